@@ -37,6 +37,14 @@ public final class Topics {
 
     private static final int USUAL_BYTES = 1024 * 1024;
     private static final int WITH_LONG_TEXT_BYTES = 4 * 1024 * 1024;
+    private static final int DEAD_LETTER_HEADER_BYTES = 64 * 1024;
+
+    /**
+     * The largest record of any topic: a dead letter that carries a record as large as its topic took, and headers. A
+     * producer's {@code max.request.size} must not be less.
+     */
+    public static final int LARGEST_RECORD_BYTES = WITH_LONG_TEXT_BYTES + DEAD_LETTER_HEADER_BYTES;
+
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration MONTH = Duration.ofDays(30);
     private static final Duration YEAR = Duration.ofDays(365);
@@ -96,7 +104,7 @@ public final class Topics {
                 in.name("dead-letters"),
                 Serdes.ByteArray(),
                 Serdes.ByteArray(),
-                new TopicPolicy(PER_STUDENT, DELETE, YEAR, WITH_LONG_TEXT_BYTES));
+                new TopicPolicy(PER_STUDENT, DELETE, YEAR, LARGEST_RECORD_BYTES));
     }
 
     /** What students wrote; by student id. */

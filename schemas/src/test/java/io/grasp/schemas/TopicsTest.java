@@ -89,7 +89,14 @@ class TopicsTest {
     void topicsThatCarryStudentsTextsTakeLongOnes() {
         assertThat(topics.all())
                 .filteredOn(topic -> topic.policy().maxMessageBytes() == 4 * 1024 * 1024)
-                .containsExactly(topics.interactions(), topics.labelRequests(), topics.labels(), topics.deadLetters());
+                .containsExactly(topics.interactions(), topics.labelRequests(), topics.labels());
+    }
+
+    @Test
+    void aDeadLetterHasRoomForTheLargestRecordAndItsHeaders() {
+        assertThat(topics.deadLetters().policy().maxMessageBytes())
+                .isGreaterThan(topics.interactions().policy().maxMessageBytes())
+                .isEqualTo(Topics.LARGEST_RECORD_BYTES);
     }
 
     @Test

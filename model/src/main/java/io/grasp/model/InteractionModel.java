@@ -1,0 +1,111 @@
+package io.grasp.model;
+
+import io.grasp.model.encoder.SentenceEncoder;
+import io.grasp.model.head.ClassificationHead;
+import io.grasp.model.packaging.Manifest;
+import io.grasp.model.packaging.ModelPackage;
+import io.grasp.model.packaging.ModelPackageReader;
+import io.grasp.model.packaging.UnreadablePackageException;
+import io.grasp.model.text.UnreadableTokenizerException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A model version ready to predict: tokenizer, encoder and one head a task. Owns the native memory of the encoder until
+ * {@link #close}. Safe for any number of threads.
+ */
+public final class InteractionModel implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InteractionModel.class);
+
+    private final SentenceEncoder encoder;
+    private final List<ClassificationHead> heads;
+    private final Manifest manifest;
+    private final String checksum;
+
+    private InteractionModel(
+            SentenceEncoder encoder, List<ClassificationHead> heads, Manifest manifest, String checksum) {
+        this.encoder = encoder;
+        this.heads = heads;
+        this.manifest = manifest;
+        this.checksum = checksum;
+    }
+
+    /**
+     * Opens a model package. Its checksums are verified before any of its files is parsed.
+     *
+     * @throws UnreadablePackageException if the package is damaged, incomplete or too new
+     */
+    public static InteractionModel open(Path packageDirectory) {
+        ModelPackage files = ModelPackageReader.read(packageDirectory);
+        Manifest manifest = files.manifest();
+        SentenceEncoder encoder = encoder(files);
+        LOG.atInfo()
+                .addKeyValue("directory", packageDirectory)
+                .addKeyValue("checksum", files.checksum())
+                .log("Model opened");
+        return new InteractionModel(encoder, files.heads(), manifest, files.checksum());
+    }
+
+    private static SentenceEncoder encoder(ModelPackage files) {
+        try {
+            Manifest manifest = files.manifest();
+            return new SentenceEncoder(files.encoder(), manifest.pooling(), manifest.maxLength());
+        } catch (UnreadableTokenizerException | IllegalArgumentException e) {
+            throw new UnreadablePackageException(
+                    files.directory(), Objects.requireNonNullElse(e.getMessage(), "its tokenizer is damaged"), e);
+        }
+    }
+
+    /**
+     * Returns the tokens of {@code input}, at most {@link #maxLength}; the context is cut first.
+     *
+     * @throws IllegalStateException if the model is closed
+     */
+    public EncodedInput encode(ModelInput input) {
+        return encoder.encode(input);
+    }
+
+    /**
+     * Answers every task for every input in one forward pass, padded to the longest input. The answers do not depend on
+     * what else is in the batch.
+     *
+     * @param batch inputs that this model's {@link #encode} returned; similar lengths waste least; may be empty
+     * @return one prediction an input, in the batch's order
+     * @throws IllegalStateException if the model is closed
+     */
+    public List<Prediction> predict(List<EncodedInput> batch) {
+        return Arrays.stream(encoder.embed(batch)).map(this::predictPooled).toList();
+    }
+
+    private Prediction predictPooled(float[] pooled) {
+        return new Prediction(heads.stream().map(head -> head.predict(pooled)).toList());
+    }
+
+    public List<Task> tasks() {
+        return manifest.tasks();
+    }
+
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    /** The SHA-256 of the package's {@code SHA256SUMS}, in hexadecimal: it identifies every byte of the model. */
+    public String checksum() {
+        return checksum;
+    }
+
+    /** The longest input in tokens, special tokens included. */
+    public int maxLength() {
+        return manifest.maxLength();
+    }
+
+    /** Waits for running predictions and frees the native memory. A second call does nothing. */
+    @Override
+    public void close() {
+        encoder.close();
+    }
+}

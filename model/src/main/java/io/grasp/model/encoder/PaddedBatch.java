@@ -1,0 +1,70 @@
+package io.grasp.model.encoder;
+
+import io.grasp.model.EncodedInput;
+import java.util.Arrays;
+import java.util.List;
+
+/** Inputs of different lengths as rectangles of numbers, row after row, each row padded at its end to the longest. */
+final class PaddedBatch {
+    /** Low enough that its softmax is exactly 0 beside any real score, and far from where floats end. */
+    private static final float BLOCKED = -1e9f;
+
+    private final List<EncodedInput> inputs;
+    private final int longest;
+
+    PaddedBatch(List<EncodedInput> inputs) {
+        this.inputs = inputs;
+        this.longest = inputs.stream().mapToInt(EncodedInput::length).max().orElse(0);
+    }
+
+    int size() {
+        return inputs.size();
+    }
+
+    int longest() {
+        return longest;
+    }
+
+    boolean hasPadding() {
+        return inputs.stream().anyMatch(input -> input.length() < longest);
+    }
+
+    int length(int row) {
+        return inputs.get(row).length();
+    }
+
+    int[] tokenIds(int padding) {
+        int[] ids = new int[size() * longest];
+        Arrays.fill(ids, padding);
+        for (int row = 0; row < size(); row++) {
+            System.arraycopy(inputs.get(row).tokenIds(), 0, ids, row * longest, length(row));
+        }
+        return ids;
+    }
+
+    int[] typeIds() {
+        int[] ids = new int[size() * longest];
+        for (int row = 0; row < size(); row++) {
+            System.arraycopy(inputs.get(row).typeIds(), 0, ids, row * longest, length(row));
+        }
+        return ids;
+    }
+
+    /** Added to attention scores: 0 for a token, {@link #BLOCKED} for padding. */
+    float[] additiveMask() {
+        float[] mask = new float[size() * longest];
+        for (int row = 0; row < size(); row++) {
+            Arrays.fill(mask, row * longest + length(row), (row + 1) * longest, BLOCKED);
+        }
+        return mask;
+    }
+
+    /** A row's tokens share the weight 1 equally and its padding weighs 0, so a weighted sum is the mean. */
+    float[] meanWeights() {
+        float[] weights = new float[size() * longest];
+        for (int row = 0; row < size(); row++) {
+            Arrays.fill(weights, row * longest, row * longest + length(row), 1f / length(row));
+        }
+        return weights;
+    }
+}

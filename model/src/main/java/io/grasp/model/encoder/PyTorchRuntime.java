@@ -1,0 +1,50 @@
+package io.grasp.model.encoder;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place that settles how DJL's engine starts: offline, silent, and with one thread an operation, because as
+ * many inference threads as cores use the machine better. A property that is already set is left alone. Thread-safe.
+ */
+public final class PyTorchRuntime {
+    private static final Logger LOG = LoggerFactory.getLogger(PyTorchRuntime.class);
+    private static final String ENGINE = "PyTorch";
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "ai.djl.offline", "true",
+            "OPT_OUT_TRACKING", "true",
+            "ai.djl.pytorch.num_threads", "1",
+            "ai.djl.pytorch.num_interop_threads", "1");
+
+    private PyTorchRuntime() {}
+
+    /** Settles the properties. Called before anything of DJL is loaded; a second call does nothing. */
+    public static void configure() {
+        Defaults.apply();
+    }
+
+    /** Returns a new manager of native memory on the CPU, owned by the caller. Starts the engine the first time. */
+    public static NDManager newManager() {
+        configure();
+        return NDManager.newBaseManager(Device.cpu(), ENGINE);
+    }
+
+    /** Loaded once by the JVM, which makes the first call run once and the others wait for it. */
+    private static final class Defaults {
+        static {
+            DEFAULTS.forEach((name, value) -> {
+                if (System.getProperty(name) == null) {
+                    System.setProperty(name, value);
+                }
+            });
+            LOG.atDebug()
+                    .addKeyValue("threads", System.getProperty("ai.djl.pytorch.num_threads"))
+                    .log("PyTorch configured");
+        }
+
+        static void apply() {}
+    }
+}

@@ -1,0 +1,197 @@
+package io.grasp.model.encoder;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.grasp.model.EncodedInput;
+import io.grasp.model.ModelInput;
+import io.grasp.model.tensor.Tensor;
+import io.grasp.model.text.TextTokenizer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A frozen encoder: inputs in, one vector each out. Owns its tokenizer and the native memory of its parameters until
+ * {@link #close}. Safe for any number of threads.
+ */
+public final class SentenceEncoder implements AutoCloseable {
+    private final EncoderConfig config;
+    private final Pooling pooling;
+    private final int maxLength;
+    private final TextTokenizer tokenizer;
+    private final NDManager manager;
+    private final BertEncoder bert;
+    // Forward passes share it; closing takes it alone, so memory is never freed under a running pass.
+    private final ReadWriteLock inUse = new ReentrantReadWriteLock();
+    private boolean closed;
+
+    /**
+     * Copies the weights into native memory; {@code files} is not kept.
+     *
+     * @param maxLength the longest input in tokens, special tokens included; at most the encoder's positions
+     * @throws IllegalArgumentException if {@code maxLength} does not suit the encoder
+     */
+    public SentenceEncoder(EncoderFiles files, Pooling pooling, int maxLength) {
+        this.config = files.config();
+        this.pooling = pooling;
+        this.maxLength = maxLength;
+        if (maxLength > config.maxPositions()) {
+            throw new IllegalArgumentException("A maximum length of %d tokens is more than the encoder's %d positions"
+                    .formatted(maxLength, config.maxPositions()));
+        }
+        this.tokenizer = new TextTokenizer(files.tokenizerJson());
+        if (maxLength < tokenizer.minLength()) {
+            tokenizer.close();
+            throw new IllegalArgumentException("A maximum length of %d tokens leaves no room for a text: at least %d"
+                    .formatted(maxLength, tokenizer.minLength()));
+        }
+        this.manager = PyTorchRuntime.newManager();
+        this.bert = new BertEncoder(config, load(files.weights(), config, manager));
+    }
+
+    /** Returns the tokens of {@code input}, at most the maximum length; the context is cut first. */
+    public EncodedInput encode(ModelInput input) {
+        return tokenizer.encode(input, maxLength);
+    }
+
+    /**
+     * Returns one vector an input, [batch, hidden], from one forward pass padded to the longest input.
+     *
+     * @throws IllegalStateException if the encoder is closed
+     * @throws IllegalArgumentException if an input is longer than the maximum or has tokens of another vocabulary
+     */
+    public float[][] embed(List<EncodedInput> batch) {
+        return batch.isEmpty() ? new float[0][] : forward(batch, this::pooled);
+    }
+
+    /** Returns the last layer's vectors of each input's own tokens, [batch][length * hidden]. */
+    float[][] hiddenStates(List<EncodedInput> batch) {
+        return forward(batch, (hidden, padded) -> {
+            float[][] rows = rows(hidden, padded.longest() * config.hiddenSize());
+            for (int row = 0; row < rows.length; row++) {
+                rows[row] = Arrays.copyOf(rows[row], padded.length(row) * config.hiddenSize());
+            }
+            return rows;
+        });
+    }
+
+    public int hiddenSize() {
+        return config.hiddenSize();
+    }
+
+    /** Arrays that live as long as this encoder; a forward pass must not add to them. */
+    int managedArrays() {
+        return manager.getManagedArrays().size();
+    }
+
+    /** Waits for running forward passes and frees the native memory. A second call does nothing. */
+    @Override
+    public void close() {
+        inUse.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                manager.close();
+                tokenizer.close();
+            }
+        } finally {
+            inUse.writeLock().unlock();
+        }
+    }
+
+    private float[][] forward(List<EncodedInput> batch, BiFunction<NDArray, PaddedBatch, float[][]> result) {
+        batch.forEach(this::requireReadable);
+        PaddedBatch padded = new PaddedBatch(batch);
+        inUse.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException(
+                        "This model is closed. Open it again, or use the one that replaced it.");
+            }
+            try (NDManager scratch = manager.newSubManager()) {
+                Shape shape = new Shape(padded.size(), padded.longest());
+                NDArray tokenIds = scratch.create(padded.tokenIds(config.padTokenId()), shape);
+                NDArray typeIds = scratch.create(padded.typeIds(), shape);
+                return result.apply(bert.forward(tokenIds, typeIds, mask(padded, scratch)), padded);
+            }
+        } finally {
+            inUse.readLock().unlock();
+        }
+    }
+
+    private float[][] pooled(NDArray hidden, PaddedBatch padded) {
+        NDManager scratch = hidden.getManager();
+        NDArray vectors = switch (pooling) {
+            case CLS -> hidden.get(":, 0");
+            case MEAN ->
+                scratch.create(padded.meanWeights(), new Shape(padded.size(), 1, padded.longest()))
+                        .matMul(hidden);
+        };
+        return rows(vectors, config.hiddenSize());
+    }
+
+    private static float[][] rows(NDArray array, int rowSize) {
+        float[] flat = array.toFloatArray();
+        float[][] rows = new float[flat.length / rowSize][];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = Arrays.copyOfRange(flat, row * rowSize, (row + 1) * rowSize);
+        }
+        return rows;
+    }
+
+    private static @Nullable NDArray mask(PaddedBatch padded, NDManager scratch) {
+        return padded.hasPadding()
+                ? scratch.create(padded.additiveMask(), new Shape(padded.size(), 1, 1, padded.longest()))
+                : null;
+    }
+
+    // The engine would read outside its tables, or fail with a message that names nothing.
+    private void requireReadable(EncodedInput input) {
+        if (input.length() > maxLength) {
+            throw new IllegalArgumentException(
+                    "An input of %d tokens is longer than the %d this model reads. Encode it with this model."
+                            .formatted(input.length(), maxLength));
+        }
+        if (!allWithin(input.tokenIds(), config.vocabSize()) || !allWithin(input.typeIds(), config.typeVocabSize())) {
+            throw new IllegalArgumentException(
+                    "An input has tokens outside this model's vocabulary. Encode it with this model.");
+        }
+    }
+
+    private static boolean allWithin(int[] ids, int size) {
+        return Arrays.stream(ids).allMatch(id -> id >= 0 && id < size);
+    }
+
+    private static Map<String, NDArray> load(Map<String, Tensor> weights, EncoderConfig config, NDManager manager) {
+        Map<String, NDArray> parameters = new HashMap<>();
+        try {
+            for (String name : config.parameterShapes().keySet()) {
+                Tensor tensor = weights.get(name);
+                if (tensor != null) {
+                    parameters.put(name, ownedCopy(tensor, manager));
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            manager.close();
+            throw e;
+        }
+        return parameters;
+    }
+
+    // An array made from Java's memory borrows a direct buffer, which only a garbage collection frees; a copy is the
+    // engine's.
+    private static NDArray ownedCopy(Tensor tensor, NDManager manager) {
+        try (NDManager scratch = manager.newSubManager()) {
+            NDArray copy =
+                    scratch.create(tensor.values(), new Shape(tensor.shape())).duplicate();
+            copy.attach(manager);
+            return copy;
+        }
+    }
+}

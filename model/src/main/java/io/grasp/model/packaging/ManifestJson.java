@@ -1,0 +1,209 @@
+package io.grasp.model.packaging;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.grasp.model.Task;
+import io.grasp.model.TaskKind;
+import io.grasp.model.encoder.Pooling;
+import io.grasp.model.head.Calibration;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * {@code grasp.json}, format 1.
+ *
+ * <pre>
+ * { "format": 1, "truncation": "context-first", "pooling": "mean" | "cls", "max_length": 128,
+ *   "tasks": [ { "name", "kind": "single_label" | "multi_label" | "ordinal", "labels": [], "temperature", "thresholds": [],
+ *                "abstain_below" } ],
+ *   "lineage": { "base_encoder", "parent_version": text | null, "label_rows", "label_offsets": { partition: offset },
+ *                "learning_topics": [], "created_at": ISO 8601 } }
+ * </pre>
+ *
+ * Fields that are not known are ignored.
+ */
+final class ManifestJson {
+    private static final String CONTEXT_FIRST = "context-first";
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .build();
+
+    private ManifestJson() {}
+
+    static byte[] write(Manifest manifest) throws IOException {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("format", manifest.format());
+        json.put("truncation", CONTEXT_FIRST);
+        json.put("pooling", lowerCase(manifest.pooling()));
+        json.put("max_length", manifest.maxLength());
+        ArrayNode tasks = json.putArray("tasks");
+        for (Task task : manifest.tasks()) {
+            Calibration calibration =
+                    Objects.requireNonNull(manifest.calibration().get(task.name()));
+            ObjectNode entry = tasks.addObject();
+            entry.put("name", task.name());
+            entry.put("kind", lowerCase(task.kind()));
+            task.labels().forEach(entry.putArray("labels")::add);
+            entry.put("temperature", calibration.temperature());
+            calibration.thresholds().forEach(entry.putArray("thresholds")::add);
+            entry.put("abstain_below", calibration.abstainBelow());
+        }
+        Lineage lineage = manifest.lineage();
+        ObjectNode origin = json.putObject("lineage");
+        origin.put("base_encoder", lineage.baseEncoder());
+        origin.put("parent_version", lineage.parentVersion());
+        origin.put("label_rows", lineage.labelRows());
+        ObjectNode offsets = origin.putObject("label_offsets");
+        lineage.labelOffsets().forEach((partition, offset) -> offsets.put(Integer.toString(partition), offset));
+        lineage.learningTopics().forEach(origin.putArray("learning_topics")::add);
+        origin.put("created_at", lineage.createdAt().toString());
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
+    }
+
+    /** @throws IllegalArgumentException if this is not a manifest that this program reads */
+    static Manifest read(byte[] bytes) {
+        JsonNode json = tree(bytes);
+        int format = Math.toIntExact(whole(json, "format"));
+        // first, because a newer format may have changed everything else
+        PackageFormat.fromId(format);
+        String truncation = text(json, "truncation");
+        if (!truncation.equals(CONTEXT_FIRST)) {
+            throw new IllegalArgumentException("grasp.json: truncation '%s' is unknown".formatted(truncation));
+        }
+        List<Task> tasks = new ArrayList<>();
+        Map<String, Calibration> calibration = new LinkedHashMap<>();
+        for (JsonNode entry : array(json, "tasks")) {
+            Task task =
+                    new Task(text(entry, "name"), constant(TaskKind.values(), entry, "kind"), texts(entry, "labels"));
+            tasks.add(task);
+            calibration.put(
+                    task.name(),
+                    new Calibration(
+                            number(entry, "temperature"),
+                            numbers(entry, "thresholds"),
+                            number(entry, "abstain_below")));
+        }
+        return new Manifest(
+                format,
+                tasks,
+                calibration,
+                constant(Pooling.values(), json, "pooling"),
+                Math.toIntExact(whole(json, "max_length")),
+                lineage(json.path("lineage")));
+    }
+
+    private static Lineage lineage(JsonNode json) {
+        Map<Integer, Long> offsets = new LinkedHashMap<>();
+        JsonNode byPartition = json.path("label_offsets");
+        for (Map.Entry<String, JsonNode> partition : byPartition.properties()) {
+            offsets.put(Integer.valueOf(partition.getKey()), whole(byPartition, partition.getKey()));
+        }
+        return new Lineage(
+                text(json, "base_encoder"),
+                json.hasNonNull("parent_version") ? text(json, "parent_version") : null,
+                whole(json, "label_rows"),
+                offsets,
+                texts(json, "learning_topics"),
+                instant(json, "created_at"));
+    }
+
+    private static JsonNode tree(byte[] bytes) {
+        try {
+            return JSON.readTree(bytes);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("grasp.json is not JSON", e);
+        }
+    }
+
+    private static String text(JsonNode json, String field) {
+        JsonNode value = json.path(field);
+        if (!value.isTextual()) {
+            throw wrong(field, "a text");
+        }
+        return value.textValue();
+    }
+
+    private static long whole(JsonNode json, String field) {
+        JsonNode value = json.path(field);
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw wrong(field, "a whole number");
+        }
+        return value.longValue();
+    }
+
+    private static double number(JsonNode json, String field) {
+        JsonNode value = json.path(field);
+        if (!value.isNumber()) {
+            throw wrong(field, "a number");
+        }
+        return value.doubleValue();
+    }
+
+    private static JsonNode array(JsonNode json, String field) {
+        JsonNode value = json.path(field);
+        if (!value.isArray()) {
+            throw wrong(field, "a list");
+        }
+        return value;
+    }
+
+    private static List<String> texts(JsonNode json, String field) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode element : array(json, field)) {
+            if (!element.isTextual()) {
+                throw wrong(field, "a list of texts");
+            }
+            texts.add(element.textValue());
+        }
+        return texts;
+    }
+
+    private static List<Double> numbers(JsonNode json, String field) {
+        List<Double> numbers = new ArrayList<>();
+        for (JsonNode element : array(json, field)) {
+            if (!element.isNumber()) {
+                throw wrong(field, "a list of numbers");
+            }
+            numbers.add(element.doubleValue());
+        }
+        return numbers;
+    }
+
+    private static Instant instant(JsonNode json, String field) {
+        try {
+            return Instant.parse(text(json, field));
+        } catch (DateTimeException e) {
+            throw wrong(field, "an instant such as 2026-01-31T12:00:00Z");
+        }
+    }
+
+    private static <E extends Enum<E>> E constant(E[] constants, JsonNode json, String field) {
+        String name = text(json, field);
+        return Arrays.stream(constants)
+                .filter(constant -> lowerCase(constant).equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("grasp.json: %s '%s' is unknown".formatted(field, name)));
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static IllegalArgumentException wrong(String field, String expected) {
+        return new IllegalArgumentException("grasp.json: %s must be %s".formatted(field, expected));
+    }
+}

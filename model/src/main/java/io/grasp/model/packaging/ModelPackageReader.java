@@ -1,0 +1,162 @@
+package io.grasp.model.packaging;
+
+import io.grasp.model.Task;
+import io.grasp.model.encoder.EncoderFiles;
+import io.grasp.model.encoder.UnreadableEncoderException;
+import io.grasp.model.head.Calibration;
+import io.grasp.model.head.ClassificationHead;
+import io.grasp.model.tensor.Safetensors;
+import io.grasp.model.tensor.Tensor;
+import io.grasp.model.tensor.UnreadableTensorsException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Reads a model package, but only after every byte of it was found to be the one that was published. */
+public final class ModelPackageReader {
+    private static final long MAX_CHECKSUMS_BYTES = 1 << 20;
+    private static final long MAX_MANIFEST_BYTES = 64 << 20;
+    private static final String AGAIN = "fetch or publish it again";
+
+    private final Path directory;
+
+    private ModelPackageReader(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Verifies the checksums, then reads the package into memory.
+     *
+     * @throws UnreadablePackageException if a file is missing, added, changed, too new or does not fit the others
+     */
+    public static ModelPackage read(Path directory) {
+        try {
+            return new ModelPackageReader(directory).read();
+        } catch (IOException | UncheckedIOException e) {
+            throw new UnreadablePackageException(directory, "it could not be read; check the disk and " + AGAIN, e);
+        } catch (UnreadableTensorsException | UnreadableEncoderException | IllegalArgumentException e) {
+            throw new UnreadablePackageException(directory, Objects.requireNonNullElse(e.getMessage(), "damaged"), e);
+        }
+    }
+
+    private ModelPackage read() throws IOException {
+        String checksum = verify();
+        requireAtMost(PackageFiles.MANIFEST, MAX_MANIFEST_BYTES);
+        Manifest manifest = ManifestJson.read(Files.readAllBytes(directory.resolve(PackageFiles.MANIFEST)));
+        EncoderFiles encoder = EncoderFiles.fromDirectory(directory);
+        if (manifest.maxLength() > encoder.config().maxPositions()) {
+            throw refused("its maximum length of %d tokens is more than the encoder's %d positions"
+                    .formatted(manifest.maxLength(), encoder.config().maxPositions()));
+        }
+        Map<String, Tensor> tensors = Safetensors.read(directory.resolve(PackageFiles.HEADS));
+        if (tensors.size() != 2 * manifest.tasks().size()) {
+            throw refused("%s has %d tensors where its %d tasks need two each"
+                    .formatted(
+                            PackageFiles.HEADS, tensors.size(), manifest.tasks().size()));
+        }
+        List<ClassificationHead> heads = new ArrayList<>();
+        for (Task task : manifest.tasks()) {
+            Calibration calibration =
+                    Objects.requireNonNull(manifest.calibration().get(task.name()));
+            heads.add(head(task, calibration, tensors, encoder.config().hiddenSize()));
+        }
+        return new ModelPackage(directory, manifest, encoder, heads, checksum);
+    }
+
+    private String verify() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw refused("there is no such directory");
+        }
+        Set<String> present = regularFiles();
+        if (!present.remove(PackageFiles.CHECKSUMS)) {
+            throw missing(PackageFiles.CHECKSUMS);
+        }
+        requireAtMost(PackageFiles.CHECKSUMS, MAX_CHECKSUMS_BYTES);
+        byte[] sums = Files.readAllBytes(directory.resolve(PackageFiles.CHECKSUMS));
+        Map<String, String> expected = Checksums.parse(sums).byName();
+        for (String name : PackageFiles.CHECKSUMMED) {
+            if (!expected.containsKey(name)) {
+                throw refused("%s does not list %s; %s".formatted(PackageFiles.CHECKSUMS, name, AGAIN));
+            }
+        }
+        for (String name : expected.keySet()) {
+            if (!present.contains(name)) {
+                throw missing(name);
+            }
+        }
+        for (String name : present) {
+            if (!expected.containsKey(name)) {
+                throw refused(
+                        "%s is not listed in %s; remove it, or %s".formatted(name, PackageFiles.CHECKSUMS, AGAIN));
+            }
+        }
+        for (Map.Entry<String, String> file : expected.entrySet()) {
+            if (!Checksums.ofFile(directory.resolve(file.getKey())).equals(file.getValue())) {
+                throw refused("%s does not match its checksum; %s".formatted(file.getKey(), AGAIN));
+            }
+        }
+        return Checksums.ofBytes(sums);
+    }
+
+    private Set<String> regularFiles() throws IOException {
+        Set<String> names = new TreeSet<>();
+        try (Stream<Path> entries = Files.list(directory)) {
+            for (Path entry : entries.sorted().toList()) {
+                String name = String.valueOf(entry.getFileName());
+                if (!Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    throw refused(
+                            "%s is not a plain file; a package has neither links nor directories".formatted(name));
+                }
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    private ClassificationHead head(Task task, Calibration calibration, Map<String, Tensor> tensors, int hidden) {
+        int labels = task.labels().size();
+        float[] weight = values(tensors, PackageFiles.headWeight(task.name()), labels, hidden);
+        float[] bias = values(tensors, PackageFiles.headBias(task.name()), labels);
+        float[][] rows = new float[labels][];
+        for (int label = 0; label < labels; label++) {
+            rows[label] = Arrays.copyOfRange(weight, label * hidden, (label + 1) * hidden);
+        }
+        return new ClassificationHead(task, rows, bias, calibration);
+    }
+
+    private float[] values(Map<String, Tensor> tensors, String name, long... shape) {
+        Tensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw refused("%s lacks %s".formatted(PackageFiles.HEADS, name));
+        }
+        if (!tensor.hasShape(shape)) {
+            throw refused("%s in %s is %s where its task and encoder need %s"
+                    .formatted(name, PackageFiles.HEADS, tensor, Arrays.toString(shape)));
+        }
+        return tensor.toFloatArray();
+    }
+
+    private void requireAtMost(String name, long bytes) throws IOException {
+        if (Files.size(directory.resolve(name)) > bytes) {
+            throw refused("%s is larger than %d bytes".formatted(name, bytes));
+        }
+    }
+
+    private UnreadablePackageException missing(String name) {
+        return refused("%s is missing; %s".formatted(name, AGAIN));
+    }
+
+    private UnreadablePackageException refused(String problem) {
+        return new UnreadablePackageException(directory, problem);
+    }
+}

@@ -1,0 +1,29 @@
+package io.grasp.model.packaging;
+
+import java.util.List;
+
+/** The names of the files that every package has. */
+final class PackageFiles {
+    static final String CONFIG = "config.json";
+    static final String TOKENIZER = "tokenizer.json";
+    static final String TOKENIZER_CONFIG = "tokenizer_config.json";
+    static final String ENCODER = "model.safetensors";
+    static final String HEADS = "heads.safetensors";
+    static final String MANIFEST = "grasp.json";
+    static final String METRICS = "metrics.json";
+    static final String MODEL_CARD = "README.md";
+    static final String CHECKSUMS = "SHA256SUMS";
+
+    static final List<String> CHECKSUMMED =
+            List.of(CONFIG, TOKENIZER, TOKENIZER_CONFIG, ENCODER, HEADS, MANIFEST, METRICS, MODEL_CARD);
+
+    private PackageFiles() {}
+
+    static String headWeight(String task) {
+        return "heads.%s.weight".formatted(task);
+    }
+
+    static String headBias(String task) {
+        return "heads.%s.bias".formatted(task);
+    }
+}

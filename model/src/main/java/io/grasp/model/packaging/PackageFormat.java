@@ -1,0 +1,40 @@
+package io.grasp.model.packaging;
+
+import java.util.Arrays;
+
+/** Versions of the package's layout. An id, once released, is never reused or renumbered. */
+public enum PackageFormat {
+    V1(1);
+
+    private final int id;
+
+    PackageFormat(int id) {
+        this.id = id;
+    }
+
+    public int id() {
+        return id;
+    }
+
+    /** The format that this program writes. */
+    public static PackageFormat latest() {
+        return values()[values().length - 1];
+    }
+
+    /**
+     * Returns the format with that id.
+     *
+     * @throws IllegalArgumentException if this program does not read it
+     */
+    public static PackageFormat fromId(int id) {
+        return Arrays.stream(values())
+                .filter(format -> format.id == id)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        id > latest().id
+                                ? "Package format %d is newer than this program reads (up to %d). Upgrade the program."
+                                        .formatted(id, latest().id)
+                                : "Package format %d does not exist. Fetch or publish the package again."
+                                        .formatted(id)));
+    }
+}

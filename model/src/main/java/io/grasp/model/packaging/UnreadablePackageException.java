@@ -1,0 +1,18 @@
+package io.grasp.model.packaging;
+
+import java.nio.file.Path;
+
+/** A model package that is damaged, incomplete or too new. The message names the package, the file and what to do. */
+public final class UnreadablePackageException extends RuntimeException {
+    UnreadablePackageException(Path directory, String problem) {
+        super(message(directory, problem));
+    }
+
+    public UnreadablePackageException(Path directory, String problem, Throwable cause) {
+        super(message(directory, problem), cause);
+    }
+
+    private static String message(Path directory, String problem) {
+        return "Model package %s is refused: %s".formatted(directory, problem);
+    }
+}

@@ -1,0 +1,149 @@
+package io.grasp.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.grasp.model.packaging.UnreadablePackageException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InteractionModelTest {
+    private static final int THREADS = 8;
+
+    @TempDir
+    static Path scratch;
+
+    private static InteractionModel model;
+
+    @BeforeAll
+    static void open() {
+        model = InteractionModel.open(TinyModel.writePackage(scratch.resolve("model"), 1, TinyModel.tasks()));
+    }
+
+    @AfterAll
+    static void close() {
+        model.close();
+    }
+
+    @Test
+    void oneForwardPassAnswersEveryTask() {
+        List<Prediction> predictions = model.predict(inputs(2));
+
+        assertThat(predictions)
+                .hasSize(2)
+                .allSatisfy(prediction -> assertThat(prediction.tasks().stream().map(TaskPrediction::task))
+                        .containsExactlyElementsOf(TinyModel.tasks()));
+        assertThat(model.tasks()).isEqualTo(TinyModel.tasks());
+        assertThat(model.maxLength()).isEqualTo(TinyModel.MAX_LENGTH);
+        assertThat(model.checksum()).matches("[0-9a-f]{64}");
+    }
+
+    @Test
+    void anAnswerDoesNotDependOnItsNeighbours() {
+        List<EncodedInput> batch = inputs(12);
+
+        List<Prediction> together = model.predict(batch);
+
+        for (int i = 0; i < batch.size(); i++) {
+            double[] alone = probabilities(model.predict(List.of(batch.get(i))).get(0));
+            assertThat(probabilities(together.get(i))).containsExactly(alone, within(1e-5));
+        }
+    }
+
+    @Test
+    void differentModelsAnswerDifferently() {
+        Path other = TinyModel.writePackage(scratch.resolve("other"), 2, TinyModel.tasks());
+        try (InteractionModel otherModel = InteractionModel.open(other)) {
+            List<EncodedInput> batch = inputs(1);
+            assertThat(otherModel.predict(batch)).isNotEqualTo(model.predict(batch));
+            assertThat(otherModel.checksum()).isNotEqualTo(model.checksum());
+        }
+    }
+
+    @Test
+    void anEmptyBatchHasNoPredictions() {
+        assertThat(model.predict(List.of())).isEmpty();
+    }
+
+    @Test
+    void manyThreadsGetWhatOneGets() throws InterruptedException, ExecutionException {
+        List<EncodedInput> batch = inputs(6);
+        List<Prediction> expected = model.predict(batch);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<List<Prediction>>> answers = IntStream.range(0, THREADS * 25)
+                    .mapToObj(i -> threads.submit(() -> model.predict(batch)))
+                    .toList();
+            for (Future<List<Prediction>> answer : answers) {
+                assertThat(answer.get()).isEqualTo(expected);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void closingWaitsForRunningPredictionsAndLaterOnesAreToldSo() throws InterruptedException {
+        InteractionModel closing = InteractionModel.open(scratch.resolve("model"));
+        List<EncodedInput> batch = inputs(6);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        List<Future<List<Prediction>>> answers = IntStream.range(0, THREADS * 25)
+                .mapToObj(i -> threads.submit(() -> closing.predict(batch)))
+                .toList();
+        closing.close();
+        closing.close();
+        threads.shutdown();
+
+        List<Throwable> failures = new ArrayList<>();
+        for (Future<List<Prediction>> answer : answers) {
+            try {
+                assertThat(answer.get()).hasSize(6);
+            } catch (ExecutionException e) {
+                failures.add(e.getCause());
+            }
+        }
+        assertThat(failures)
+                .allSatisfy(failure -> assertThat(failure)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("closed"));
+        assertThatThrownBy(() -> closing.predict(batch))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+        assertThatThrownBy(() -> closing.encode(ModelInput.ofText("idk")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+    }
+
+    @Test
+    void whatIsNoPackageIsNotOpened() {
+        assertThatThrownBy(() -> InteractionModel.open(scratch.resolve("nowhere")))
+                .isInstanceOf(UnreadablePackageException.class)
+                .hasMessageContaining("no such directory");
+    }
+
+    private static List<EncodedInput> inputs(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> ModelInput.answering(
+                        "Why is the bulb bright?", null, "the current " + i + " flows ".repeat(i * 3)))
+                .map(model::encode)
+                .toList();
+    }
+
+    private static double[] probabilities(Prediction prediction) {
+        return prediction.tasks().stream()
+                .flatMap(task -> task.scores().stream())
+                .mapToDouble(LabelScore::probability)
+                .toArray();
+    }
+}

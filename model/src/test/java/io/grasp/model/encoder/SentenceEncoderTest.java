@@ -1,0 +1,169 @@
+package io.grasp.model.encoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.grasp.model.EncodedInput;
+import io.grasp.model.ModelInput;
+import io.grasp.model.TinyModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SentenceEncoderTest {
+    private static final float SAME = 1e-5f;
+    private static final int PAGE_BYTES = 4096;
+    private static final long MEGABYTE = 1 << 20;
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 8, 16, 32, 64, 128})
+    void aBatchGivesWhatItsInputsGiveAlone(int length) {
+        try (SentenceEncoder encoder = newEncoder(Pooling.MEAN)) {
+            List<EncodedInput> batch = IntStream.rangeClosed(0, 8)
+                    .mapToObj(i -> "light ".repeat(length * i / 8) + "fraction " + i)
+                    .map(text -> encoder.encode(ModelInput.ofText(text)))
+                    .toList();
+
+            float[][] together = encoder.embed(batch);
+
+            for (int i = 0; i < batch.size(); i++) {
+                assertThat(together[i]).containsExactly(encoder.embed(List.of(batch.get(i)))[0], within(SAME));
+            }
+        }
+    }
+
+    @Test
+    void meanPoolingLeavesPaddingOut() {
+        try (SentenceEncoder encoder = newEncoder(Pooling.MEAN)) {
+            List<EncodedInput> batch = encoded(encoder, "idk", "the plant makes its food from light and water");
+
+            float[] mean = encoder.embed(batch)[0];
+
+            assertThat(mean).containsExactly(meanOf(encoder.hiddenStates(batch)[0]), within(SAME));
+        }
+    }
+
+    @Test
+    void clsPoolingTakesTheFirstToken() {
+        try (SentenceEncoder encoder = newEncoder(Pooling.CLS)) {
+            List<EncodedInput> batch = encoded(encoder, "idk", "the plant makes its food from light and water");
+
+            float[][] pooled = encoder.embed(batch);
+
+            for (int i = 0; i < batch.size(); i++) {
+                assertThat(pooled[i]).containsExactly(firstOf(encoder.hiddenStates(batch)[i]), within(SAME));
+            }
+        }
+    }
+
+    @Test
+    void anEmptyBatchHasNoVectors() {
+        try (SentenceEncoder encoder = newEncoder(Pooling.MEAN)) {
+            assertThat(encoder.embed(List.of())).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Pooling.class)
+    void forwardPassesLeaveNothingBehindInNativeMemory(Pooling pooling) throws IOException {
+        try (SentenceEncoder encoder = newEncoder(pooling)) {
+            List<EncodedInput> padded =
+                    encoded(encoder, "idk", "current ".repeat(40), "the bulb is bright because the circuit is closed");
+            repeat(300, () -> encoder.embed(padded));
+            int arrays = encoder.managedArrays();
+            long before = residentBytes();
+
+            repeat(1_000, () -> encoder.embed(padded));
+
+            assertThat(encoder.managedArrays()).isEqualTo(arrays).isEqualTo(encoderParameters());
+            // the intermediates of one pass take about half a megabyte, so leaking them would show tenfold
+            assertThat(residentBytes() - before).isLessThan(48 * MEGABYTE);
+        }
+    }
+
+    @Test
+    void aClosedEncoderSaysSo() {
+        SentenceEncoder encoder = newEncoder(Pooling.MEAN);
+        List<EncodedInput> batch = encoded(encoder, "idk");
+
+        encoder.close();
+        encoder.close();
+
+        assertThatThrownBy(() -> encoder.embed(batch))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+        assertThatThrownBy(() -> encoded(encoder, "idk"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+    }
+
+    @Test
+    void inputsOfAnotherModelAreRefused() {
+        try (SentenceEncoder encoder = new SentenceEncoder(TinyModel.encoderFiles(1), Pooling.MEAN, 8)) {
+            assertThatThrownBy(() -> encoder.embed(List.of(new EncodedInput(new int[9], new int[9]))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("9 tokens is longer than the 8");
+            assertThatThrownBy(() -> encoder.embed(List.of(new EncodedInput(new int[] {30_000}, new int[1]))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("vocabulary");
+        }
+    }
+
+    @Test
+    void aMaximumLengthMustSuitTheEncoder() {
+        EncoderFiles files = TinyModel.encoderFiles(1);
+        assertThatThrownBy(() -> new SentenceEncoder(files, Pooling.MEAN, 129)).hasMessageContaining("128 positions");
+        assertThatThrownBy(() -> new SentenceEncoder(files, Pooling.MEAN, 2)).hasMessageContaining("at least 3");
+    }
+
+    private static SentenceEncoder newEncoder(Pooling pooling) {
+        return new SentenceEncoder(TinyModel.encoderFiles(1), pooling, TinyModel.MAX_LENGTH);
+    }
+
+    private static List<EncodedInput> encoded(SentenceEncoder encoder, String... texts) {
+        List<EncodedInput> encoded = new ArrayList<>();
+        for (String text : texts) {
+            encoded.add(encoder.encode(ModelInput.ofText(text)));
+        }
+        return encoded;
+    }
+
+    private static int encoderParameters() {
+        return TinyModel.encoderFiles(1).config().parameterShapes().size();
+    }
+
+    private static float[] meanOf(float[] states) {
+        float[] mean = new float[TinyModel.HIDDEN];
+        int tokens = states.length / TinyModel.HIDDEN;
+        for (int i = 0; i < states.length; i++) {
+            mean[i % TinyModel.HIDDEN] += states[i] / tokens;
+        }
+        return mean;
+    }
+
+    private static float[] firstOf(float[] states) {
+        return Arrays.copyOf(states, TinyModel.HIDDEN);
+    }
+
+    private static void repeat(int times, Runnable work) {
+        for (int i = 0; i < times; i++) {
+            work.run();
+        }
+    }
+
+    /** The process's memory as Linux counts it; the second number of statm is in pages. */
+    private static long residentBytes() throws IOException {
+        System.gc();
+        String statm = Files.readString(Path.of("/proc/self/statm"));
+        return Long.parseLong(statm.split(" ", -1)[1]) * PAGE_BYTES;
+    }
+}

@@ -1,0 +1,167 @@
+package io.grasp.streams;
+
+import io.grasp.model.store.ModelStore;
+import io.grasp.schemas.TopicCreation;
+import io.grasp.schemas.Topics;
+import io.grasp.streams.classify.ClassifyStep;
+import io.grasp.streams.decide.DecideStep;
+import io.grasp.streams.health.HealthEndpoint;
+import io.grasp.streams.health.Readiness;
+import io.grasp.streams.inference.InferenceQueue;
+import io.grasp.streams.serving.LiveModel;
+import io.grasp.streams.serving.ModelIdentity;
+import io.grasp.streams.serving.ModelLoader;
+import io.grasp.streams.serving.ModelWatcher;
+import io.grasp.streams.serving.PackagedClassifier;
+import io.grasp.streams.serving.RememberingClassifier;
+import io.grasp.streams.serving.TextClassifier;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running app: topology, model watcher, inference and health. Start once, close once. */
+public final class StreamsApp implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsApp.class);
+
+    private final StreamsAppSettings settings;
+    private final LiveModel live = new LiveModel();
+    private final InferenceQueue inference;
+    private final KafkaStreams streams;
+    private final ModelWatcher watcher;
+    private final Readiness readiness;
+    private final HealthEndpoint health;
+
+    /** Puts the app together, with model packages from {@code store}. */
+    public StreamsApp(StreamsAppSettings settings, ModelStore store, Clock clock) {
+        this(settings, store, clock, PackagedClassifier::open);
+    }
+
+    /** Puts the app together, with models that {@code loader} opens. */
+    public StreamsApp(StreamsAppSettings settings, ModelStore store, Clock clock, ModelLoader loader) {
+        this.settings = settings;
+        Topics topics = settings.kafka().topics();
+        createTopics(topics);
+        inference = new InferenceQueue(settings.inferenceThreads(), settings.batch());
+        GraspTopology topology = new GraspTopology(
+                topics,
+                settings.applicationId(),
+                new ClassifyStep(topics, settings.classify(), live, inference, clock),
+                new DecideStep(topics, settings.decide(), clock));
+        streams = new KafkaStreams(topology.get(), asProperties(settings.streamsProperties()));
+        streams.setUncaughtExceptionHandler(StreamsApp::replaceThread);
+        watcher = new ModelWatcher(
+                watcherProperties(),
+                topics.modelVersions(),
+                settings.modelName(),
+                store,
+                (directory, name, version) -> remembering(loader.load(directory, name, version)),
+                live,
+                streams::resume);
+        readiness = new Readiness(
+                List.of(this::missingModel, this::streamsNotRunning, inference::trouble), List.of(watcher::refusal));
+        health = new HealthEndpoint(settings.http().host(), settings.http().port(), readiness);
+    }
+
+    /** Starts reading. Interactions wait until the first model serves. */
+    public void start() {
+        streams.pause();
+        streams.start();
+        watcher.start();
+        LOG.atInfo()
+                .addKeyValue("application", settings.applicationId())
+                .addKeyValue("guarantee", settings.processingGuarantee())
+                .addKeyValue("models", settings.modelStore())
+                .addKeyValue("state", settings.stateDirectory())
+                .addKeyValue("health", "http://" + settings.http().host() + ":" + health.port() + "/health/ready")
+                .log("Streams app started");
+    }
+
+    public Readiness.Report readiness() {
+        return readiness.report();
+    }
+
+    /** Returns which model version serves, or empty before the first. */
+    public Optional<ModelIdentity> model() {
+        return live.identity();
+    }
+
+    /** Returns the port on which health is answered. */
+    public int httpPort() {
+        return health.port();
+    }
+
+    @Override
+    public void close() {
+        health.close();
+        watcher.close();
+        streams.close(settings.shutdownTimeout());
+        inference.close();
+        live.close();
+    }
+
+    private TextClassifier remembering(TextClassifier classifier) {
+        return settings.rememberedAnswers() == 0
+                ? classifier
+                : new RememberingClassifier(classifier, settings.rememberedAnswers());
+    }
+
+    private void createTopics(Topics topics) {
+        try (Admin admin = Admin.create(settings.kafka().clientProperties())) {
+            TopicCreation.Result result = new TopicCreation(
+                            admin,
+                            settings.kafka().topicPartitions(),
+                            settings.kafka().topicReplication())
+                    .createMissing(topics.all());
+            result.warnings()
+                    .forEach(warning ->
+                            LOG.atWarn().addKeyValue("topic", warning).log("Topic differs"));
+        }
+    }
+
+    private Map<String, Object> watcherProperties() {
+        Map<String, Object> properties = new HashMap<>(settings.kafka().clientProperties());
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        return properties;
+    }
+
+    private Optional<String> missingModel() {
+        return live.identity().isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        "no model serves: no champion of model '%s' is announced on %s and loaded yet; train and publish one"
+                                .formatted(
+                                        settings.modelName(),
+                                        settings.kafka()
+                                                .topics()
+                                                .modelVersions()
+                                                .name()));
+    }
+
+    private Optional<String> streamsNotRunning() {
+        KafkaStreams.State state = streams.state();
+        return state == KafkaStreams.State.RUNNING
+                ? Optional.empty()
+                : Optional.of("Kafka Streams is %s; it serves when it is RUNNING".formatted(state));
+    }
+
+    private static StreamThreadExceptionResponse replaceThread(Throwable failure) {
+        LOG.atError().setCause(failure).log("A stream thread failed and is replaced; its transaction is rolled back");
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private static Properties asProperties(Map<String, Object> map) {
+        Properties properties = new Properties();
+        properties.putAll(map);
+        return properties;
+    }
+}

@@ -1,0 +1,125 @@
+package io.grasp.streams;
+
+import io.grasp.schemas.Topics;
+import io.grasp.schemas.settings.KafkaSettings;
+import io.grasp.schemas.settings.Settings;
+import io.grasp.streams.classify.ClassifySettings;
+import io.grasp.streams.decide.DecideSettings;
+import io.grasp.streams.inference.BatchShape;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * Everything an operator can set, read once at start-up.
+ *
+ * @param kafka how to reach Kafka, and what its topics are called
+ * @param applicationId names this app's consumer group, state and transactions ({@code application.id}, grasp-streams)
+ * @param processingGuarantee exactly_once_v2 or at_least_once ({@code processing.guarantee})
+ * @param streamThreads stream threads of this process ({@code stream.threads}, 1)
+ * @param stateDirectory where state stores live ({@code state.directory}, a folder in the temporary directory)
+ * @param modelStore directory of published models ({@code model.store})
+ * @param modelName which model serves here ({@code model.name}, grasp)
+ * @param inferenceThreads ({@code inference.threads}, as many as cores)
+ * @param batch how large a batch may be ({@code inference.batch.tokens}, 2048; {@code inference.batch.texts}, 64)
+ * @param rememberedAnswers how many answers a version keeps for repeated texts ({@code inference.remembered.answers},
+ *     10000; 0 turns it off)
+ * @param classify the classify step
+ * @param decide the decide step
+ * @param http where health is answered ({@code http.host}, 127.0.0.1; {@code http.port}, 8080)
+ * @param shutdownTimeout how long to wait for open work ({@code shutdown.timeout}, 30s)
+ */
+public record StreamsAppSettings(
+        KafkaSettings kafka,
+        String applicationId,
+        String processingGuarantee,
+        int streamThreads,
+        Path stateDirectory,
+        Path modelStore,
+        String modelName,
+        int inferenceThreads,
+        BatchShape batch,
+        int rememberedAnswers,
+        ClassifySettings classify,
+        DecideSettings decide,
+        HttpAddress http,
+        Duration shutdownTimeout) {
+
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(60);
+
+    /**
+     * Where the app answers HTTP.
+     *
+     * @param port 0 for any free one
+     */
+    public record HttpAddress(String host, int port) {}
+
+    /**
+     * Reads all settings.
+     *
+     * @throws io.grasp.schemas.settings.InvalidSettingsException naming every problem at once
+     */
+    public static StreamsAppSettings from(Settings settings) {
+        StreamsAppSettings read = new StreamsAppSettings(
+                KafkaSettings.from(settings),
+                settings.optional("application.id", "grasp-streams"),
+                settings.optional("processing.guarantee", StreamsConfig.EXACTLY_ONCE_V2, StreamsAppSettings::guarantee),
+                settings.integer("stream.threads", 1, 1, 64),
+                settings.path("state.directory", Path.of(System.getProperty("java.io.tmpdir"), "grasp-state")),
+                Path.of(settings.required("model.store")),
+                settings.optional("model.name", "grasp"),
+                settings.integer("inference.threads", Runtime.getRuntime().availableProcessors(), 1, 256),
+                new BatchShape(
+                        settings.integer("inference.batch.tokens", 2048, 1, 1_000_000),
+                        settings.integer("inference.batch.texts", 64, 1, 10_000)),
+                settings.integer("inference.remembered.answers", 10_000, 0, 10_000_000),
+                new ClassifySettings(
+                        settings.integer("classify.pending.capacity", 256, 1, 100_000),
+                        settings.integer("classify.max.characters", 100_000, 1, 1_000_000),
+                        settings.duration("classify.duplicate.memory", Duration.ofDays(1)),
+                        TRANSACTION_TIMEOUT.dividedBy(3)),
+                new DecideSettings(
+                        settings.duration("decide.feedback.cool-down", Duration.ofHours(1)),
+                        settings.duration("decide.recommendation.cool-down", Duration.ofDays(7)),
+                        settings.integer("decide.recommendation.size", 3, 1, 50)),
+                new HttpAddress(
+                        settings.optional("http.host", "127.0.0.1"), settings.integer("http.port", 8080, 0, 65_535)),
+                settings.duration("shutdown.timeout", Duration.ofSeconds(30)));
+        settings.failIfInvalid();
+        return read;
+    }
+
+    /** The one place where our names become Kafka's; what the operator passes through wins. */
+    Map<String, Object> streamsProperties() {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, processingGuarantee);
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, streamThreads);
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) kafka.topicReplication());
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        // Finished answers are looked for between polls, so an idle poll must not last long.
+        properties.put(StreamsConfig.POLL_MS_CONFIG, 5);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.LARGEST_RECORD_BYTES);
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+                Math.toIntExact(TRANSACTION_TIMEOUT.toMillis()));
+        properties.putAll(kafka.clientProperties());
+        return properties;
+    }
+
+    private static String guarantee(String value) {
+        if (value.equals(StreamsConfig.EXACTLY_ONCE_V2) || value.equals(StreamsConfig.AT_LEAST_ONCE)) {
+            return value;
+        }
+        throw new IllegalArgumentException(
+                "must be %s or %s".formatted(StreamsConfig.EXACTLY_ONCE_V2, StreamsConfig.AT_LEAST_ONCE));
+    }
+}

@@ -1,0 +1,85 @@
+package io.grasp.streams.classify;
+
+import io.grasp.events.Interaction;
+import io.grasp.model.Prediction;
+import io.grasp.streams.serving.ModelIdentity;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** A pending interaction and, once a model has been asked about it, the answer to come. Lives on one stream thread. */
+final class InFlight {
+    private final PendingInteractions.Pending pending;
+    private final Interaction interaction;
+    private @Nullable Question question;
+
+    InFlight(PendingInteractions.Pending pending, Interaction interaction) {
+        this.pending = pending;
+        this.interaction = interaction;
+    }
+
+    PendingInteractions.Pending pending() {
+        return pending;
+    }
+
+    Interaction interaction() {
+        return interaction;
+    }
+
+    void ask(ModelIdentity model, CompletableFuture<Prediction> answer) {
+        question = new Question(model, answer);
+    }
+
+    boolean isAnswered() {
+        return question != null
+                && question.answer().isDone()
+                && !question.answer().isCancelled();
+    }
+
+    /** Returns the model and what it said; only for one that {@link #isAnswered}. */
+    Answer answer() {
+        if (question == null) {
+            throw new IllegalStateException("No model has been asked about offset " + pending.offset());
+        }
+        try {
+            return new Answer.Predicted(question.model(), question.answer().join());
+        } catch (java.util.concurrent.CompletionException e) {
+            return new Answer.Failed(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    /** Waits for the answer, whatever it is; returns at once when no model has been asked. */
+    void await(Duration atMost) throws InterruptedException {
+        if (question == null) {
+            return;
+        }
+        try {
+            question.answer().get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | CancellationException | TimeoutException e) {
+            // What came of it is read from the answer itself.
+        }
+    }
+
+    boolean isAsked() {
+        return question != null;
+    }
+
+    void abandon() {
+        if (question != null) {
+            question.answer().cancel(false);
+        }
+    }
+
+    private record Question(ModelIdentity model, CompletableFuture<Prediction> answer) {}
+
+    /** What became of a question. */
+    sealed interface Answer {
+        record Predicted(ModelIdentity model, Prediction prediction) implements Answer {}
+
+        record Failed(Throwable cause) implements Answer {}
+    }
+}

@@ -1,0 +1,17 @@
+package io.grasp.streams.classify;
+
+import io.grasp.events.Classification;
+import io.grasp.events.ModelActivation;
+import io.grasp.schemas.DeadLetter;
+
+/** What the classify step makes of its input: never null and never an exception. */
+public sealed interface Outcome {
+    /** An interaction was judged. */
+    record Classified(Classification classification) implements Outcome {}
+
+    /** Another model version judges this partition from here on. */
+    record Activated(ModelActivation activation) implements Outcome {}
+
+    /** A record was set aside. */
+    record Rejected(DeadLetter letter) implements Outcome {}
+}

@@ -1,0 +1,48 @@
+package io.grasp.streams.inference;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * How large a batch may be.
+ *
+ * @param maxTokens most tokens of a batch, padding included
+ * @param maxTexts most texts of a batch
+ */
+public record BatchShape(int maxTokens, int maxTexts) {
+    public BatchShape {
+        if (maxTokens < 1 || maxTexts < 1) {
+            throw new IllegalArgumentException(
+                    "A batch needs room for a token and a text, but got %d tokens and %d texts"
+                            .formatted(maxTokens, maxTexts));
+        }
+    }
+
+    /**
+     * Chooses the next batch: the text that has waited longest, and those of the same model version whose length is
+     * nearest to its length, as many as fit. Nobody starves, and little padding is computed.
+     *
+     * @param waiting in order of arrival, not empty
+     */
+    List<WaitingText> choose(List<WaitingText> waiting) {
+        WaitingText longestWaiting = waiting.get(0);
+        List<WaitingText> alike = waiting.stream()
+                .skip(1)
+                .filter(text -> text.model() == longestWaiting.model())
+                .sorted(Comparator.comparingInt(text -> Math.abs(text.tokens() - longestWaiting.tokens())))
+                .toList();
+        List<WaitingText> batch = new ArrayList<>();
+        batch.add(longestWaiting);
+        int width = longestWaiting.tokens();
+        for (WaitingText text : alike) {
+            int widened = Math.max(width, text.tokens());
+            if (batch.size() == maxTexts || (long) widened * (batch.size() + 1) > maxTokens) {
+                break;
+            }
+            batch.add(text);
+            width = widened;
+        }
+        return batch;
+    }
+}

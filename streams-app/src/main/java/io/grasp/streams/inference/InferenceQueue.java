@@ -1,0 +1,255 @@
+package io.grasp.streams.inference;
+
+import io.grasp.model.EncodedInput;
+import io.grasp.model.ModelInput;
+import io.grasp.model.Prediction;
+import io.grasp.streams.serving.SharedModel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One queue for all stream tasks of the process, so that batches form across partitions. A fixed number of inference
+ * threads takes batches from it. Bounded by its callers: each task waits when its own share is full. Thread-safe.
+ */
+public final class InferenceQueue implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InferenceQueue.class);
+    private static final ModelInput PROBE = ModelInput.ofText("probe");
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+
+    private final BatchShape shape;
+    private final List<Thread> threads;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrival = lock.newCondition();
+    private final Condition closing = lock.newCondition();
+    private final List<WaitingText> waiting = new ArrayList<>();
+    private boolean closed;
+    private volatile @Nullable String trouble;
+
+    /** @param inferenceThreads threads × intra-op threads of the engine should equal the cores */
+    public InferenceQueue(int inferenceThreads, BatchShape shape) {
+        this.shape = shape;
+        List<Thread> started = new ArrayList<>();
+        for (int i = 1; i <= inferenceThreads; i++) {
+            Thread thread = new Thread(this::work, "inference-" + i);
+            thread.setDaemon(true);
+            started.add(thread);
+        }
+        this.threads = List.copyOf(started);
+        threads.forEach(Thread::start);
+    }
+
+    /**
+     * Asks {@code model} about {@code input}. Tokenizes on the calling thread, computes on an inference thread. The
+     * answer fails with {@link PoisonedTextException} if the model cannot judge this text, and is cancelled when the
+     * queue closes.
+     *
+     * @param model retained by the caller for this call, and by the queue for as long as it holds the text
+     */
+    public CompletableFuture<Prediction> submit(SharedModel model, ModelInput input) {
+        EncodedInput encoded;
+        try {
+            encoded = model.classifier().encode(input);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(new PoisonedTextException(e));
+        }
+        if (!model.retain()) {
+            throw new IllegalStateException("Model " + model + " is already closed");
+        }
+        WaitingText text = new WaitingText(model, encoded, new CompletableFuture<>());
+        enqueue(text);
+        return text.answer();
+    }
+
+    /** Returns why no answers come although texts wait, or empty when all is well. */
+    public Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
+    /** Returns how many texts wait for an inference thread. */
+    public int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the threads after their present batch and cancels what still waits. */
+    @Override
+    public void close() {
+        List<WaitingText> abandoned;
+        lock.lock();
+        try {
+            closed = true;
+            abandoned = List.copyOf(waiting);
+            waiting.clear();
+            arrival.signalAll();
+            closing.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        abandoned.forEach(WaitingText::abandon);
+        threads.forEach(InferenceQueue::joinUninterruptibly);
+    }
+
+    private void enqueue(WaitingText text) {
+        lock.lock();
+        try {
+            if (!closed) {
+                waiting.add(text);
+                arrival.signal();
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        text.abandon();
+    }
+
+    private void work() {
+        List<WaitingText> batch = takeBatch();
+        while (!batch.isEmpty()) {
+            predict(batch);
+            batch = takeBatch();
+        }
+    }
+
+    /** Waits for texts and takes a batch of them; an empty one means that the queue was closed. */
+    private List<WaitingText> takeBatch() {
+        lock.lock();
+        try {
+            dropCancelled();
+            while (waiting.isEmpty() && !closed) {
+                arrival.awaitUninterruptibly();
+                dropCancelled();
+            }
+            if (closed) {
+                return List.of();
+            }
+            List<WaitingText> batch = shape.choose(waiting);
+            Set<WaitingText> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+            taken.addAll(batch);
+            waiting.removeIf(taken::contains);
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nobody reads these answers any more: their stream task was closed. */
+    private void dropCancelled() {
+        waiting.removeIf(text -> {
+            boolean cancelled = text.answer().isDone();
+            if (cancelled) {
+                text.abandon();
+            }
+            return cancelled;
+        });
+    }
+
+    /** Predicts a batch; one that fails is halved until the text at fault stands alone. */
+    private void predict(List<WaitingText> batch) {
+        List<Prediction> predictions;
+        try {
+            predictions = batch.get(0)
+                    .model()
+                    .classifier()
+                    .predict(batch.stream().map(WaitingText::input).toList());
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError failure) {
+            if (batch.size() == 1) {
+                predictAlone(batch.get(0), failure);
+            } else {
+                int half = batch.size() / 2;
+                predict(batch.subList(0, half));
+                predict(batch.subList(half, batch.size()));
+            }
+            return;
+        }
+        trouble = null;
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).answer(predictions.get(i));
+        }
+    }
+
+    /** Tells a text that the model cannot judge from a model that cannot judge at all, and waits out the latter. */
+    private void predictAlone(WaitingText text, Throwable firstFailure) {
+        Throwable failure = firstFailure;
+        while (true) {
+            if (answersTheProbe(text.model())) {
+                text.fail(new PoisonedTextException(failure));
+                return;
+            }
+            trouble = "model %s answers nothing (%s)"
+                    .formatted(text.model(), failure.getClass().getName());
+            LOG.atError()
+                    .addKeyValue("model", text.model())
+                    .addKeyValue("failure", failure.getClass().getName())
+                    .log("The model answers nothing; trying again");
+            if (closedWithin(RETRY_PAUSE)) {
+                text.abandon();
+                return;
+            }
+            try {
+                Prediction prediction =
+                        text.model().classifier().predict(List.of(text.input())).get(0);
+                trouble = null;
+                text.answer(prediction);
+                return;
+            } catch (RuntimeException | OutOfMemoryError | StackOverflowError again) {
+                failure = again;
+            }
+        }
+    }
+
+    private static boolean answersTheProbe(SharedModel model) {
+        try {
+            model.classifier().predict(List.of(model.classifier().encode(PROBE)));
+            return true;
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            return false;
+        }
+    }
+
+    private boolean closedWithin(Duration pause) {
+        lock.lock();
+        try {
+            long left = pause.toNanos();
+            while (!closed && left > 0) {
+                left = closing.awaitNanos(left);
+            }
+            return closed;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void joinUninterruptibly(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join(TimeUnit.SECONDS.toMillis(1));
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

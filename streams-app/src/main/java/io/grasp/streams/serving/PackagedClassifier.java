@@ -1,0 +1,46 @@
+package io.grasp.streams.serving;
+
+import io.grasp.model.EncodedInput;
+import io.grasp.model.InteractionModel;
+import io.grasp.model.ModelInput;
+import io.grasp.model.ModelVersion;
+import io.grasp.model.Prediction;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A model package, opened for serving. Owns the opened model. */
+public final class PackagedClassifier implements TextClassifier {
+    private final InteractionModel model;
+    private final ModelIdentity identity;
+
+    private PackagedClassifier(InteractionModel model, ModelIdentity identity) {
+        this.model = model;
+        this.identity = identity;
+    }
+
+    /** Opens the package in {@code directory}, which the store keeps as {@code version} of {@code name}. */
+    public static PackagedClassifier open(Path directory, String name, ModelVersion version) {
+        InteractionModel model = InteractionModel.open(directory);
+        return new PackagedClassifier(model, new ModelIdentity(name, version, model.checksum()));
+    }
+
+    @Override
+    public EncodedInput encode(ModelInput input) {
+        return model.encode(input);
+    }
+
+    @Override
+    public List<Prediction> predict(List<EncodedInput> batch) {
+        return model.predict(batch);
+    }
+
+    @Override
+    public ModelIdentity identity() {
+        return identity;
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

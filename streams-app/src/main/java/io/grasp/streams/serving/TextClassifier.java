@@ -1,0 +1,24 @@
+package io.grasp.streams.serving;
+
+import io.grasp.model.EncodedInput;
+import io.grasp.model.ModelInput;
+import io.grasp.model.Prediction;
+import java.util.List;
+
+/**
+ * One loaded model version, as the topology sees it. Safe for any number of threads; whoever loaded it owns its native
+ * memory and closes it.
+ */
+public interface TextClassifier extends AutoCloseable {
+    /** Returns the tokens of {@code input}, which only this version may be asked to predict. */
+    EncodedInput encode(ModelInput input);
+
+    /** Returns one prediction an input, in the same order, from one forward pass. */
+    List<Prediction> predict(List<EncodedInput> batch);
+
+    /** Returns name, version and checksum of the package that this was loaded from. */
+    ModelIdentity identity();
+
+    @Override
+    void close();
+}

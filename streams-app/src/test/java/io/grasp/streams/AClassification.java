@@ -1,0 +1,82 @@
+package io.grasp.streams;
+
+import io.grasp.events.Classification;
+import io.grasp.events.InteractionKind;
+import io.grasp.events.LabelProbability;
+import io.grasp.events.ModelReference;
+import io.grasp.events.TaskDecision;
+import io.grasp.events.TaskKind;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/** Builds classifications; a test names only what it is about. */
+public final class AClassification {
+    private final Classification.Builder builder = Classification.newBuilder()
+            .setInteractionId("i-1")
+            .setStudentId("student-1")
+            .setLearningTopic("fractions.addition")
+            .setKind(InteractionKind.ANSWER)
+            .setComprehensionLevel("novice")
+            .setModel(new ModelReference("grasp", "v000001", "c0ffee"))
+            .setSourcePartition(0)
+            .setSourceOffset(0)
+            .setOccurredAt(AnInteraction.NOON)
+            .setClassifiedAt(AnInteraction.NOON);
+
+    private AClassification() {}
+
+    public static AClassification aClassification() {
+        return new AClassification();
+    }
+
+    public AClassification of(String interactionId) {
+        builder.setInteractionId(interactionId);
+        return this;
+    }
+
+    public AClassification by(String student) {
+        builder.setStudentId(student);
+        return this;
+    }
+
+    public AClassification at(String level) {
+        builder.setComprehensionLevel(level);
+        return this;
+    }
+
+    public AClassification withoutLevel() {
+        builder.setComprehensionLevel(null);
+        return this;
+    }
+
+    public AClassification in(String language) {
+        builder.setLanguage(language);
+        return this;
+    }
+
+    public AClassification when(Instant occurredAt) {
+        builder.setOccurredAt(occurredAt);
+        return this;
+    }
+
+    public AClassification showing(String... misconceptions) {
+        List<String> ids = Arrays.asList(misconceptions);
+        builder.setMisconceptions(ids)
+                .setTasks(List.of(TaskDecision.newBuilder()
+                        .setTask("misconception")
+                        .setKind(TaskKind.MULTI_LABEL)
+                        .setDecided(ids)
+                        .setAbstained(false)
+                        .setConfidence(0.9)
+                        .setProbabilities(ids.stream()
+                                .map(id -> new LabelProbability(id, 0.9))
+                                .toList())
+                        .build()));
+        return this;
+    }
+
+    public Classification build() {
+        return builder.build();
+    }
+}

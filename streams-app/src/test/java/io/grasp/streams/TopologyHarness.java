@@ -1,0 +1,219 @@
+package io.grasp.streams;
+
+import static org.awaitility.Awaitility.await;
+
+import io.grasp.events.Classification;
+import io.grasp.events.FeedbackTriggered;
+import io.grasp.events.Interaction;
+import io.grasp.events.LearnerState;
+import io.grasp.events.Misconception;
+import io.grasp.events.ModelActivation;
+import io.grasp.events.Recommendation;
+import io.grasp.events.Resource;
+import io.grasp.schemas.DeadLetter;
+import io.grasp.schemas.Topic;
+import io.grasp.schemas.Topics;
+import io.grasp.streams.classify.ClassifySettings;
+import io.grasp.streams.classify.ClassifyStep;
+import io.grasp.streams.decide.DecideSettings;
+import io.grasp.streams.decide.DecideStep;
+import io.grasp.streams.inference.BatchShape;
+import io.grasp.streams.inference.InferenceQueue;
+import io.grasp.streams.serving.LiveModel;
+import io.grasp.streams.serving.TextClassifier;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The real topology on Kafka Streams' test driver, with a real inference queue. */
+public final class TopologyHarness implements AutoCloseable {
+    public static final Instant NOW = Instant.parse("2026-03-02T12:00:05Z");
+    static final String APPLICATION = "grasp-streams";
+
+    private final Topics topics = new Topics("");
+    private final LiveModel live = new LiveModel();
+    private final InferenceQueue inference = new InferenceQueue(2, new BatchShape(2048, 64));
+    private final TopologyTestDriver driver;
+    private final List<Classification> classified = new ArrayList<>();
+    private final List<DeadLetter> setAside = new ArrayList<>();
+
+    public TopologyHarness(Path stateDirectory) {
+        this(stateDirectory, 256);
+    }
+
+    public TopologyHarness(Path stateDirectory, int pendingCapacity) {
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        driver = new TopologyTestDriver(topology(pendingCapacity), properties, NOW);
+    }
+
+    Topology topology(int pendingCapacity) {
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        return new GraspTopology(
+                        topics,
+                        APPLICATION,
+                        new ClassifyStep(
+                                topics,
+                                new ClassifySettings(
+                                        pendingCapacity, 1_000, Duration.ofHours(1), Duration.ofSeconds(20)),
+                                live,
+                                inference,
+                                clock),
+                        new DecideStep(topics, new DecideSettings(Duration.ofHours(1), Duration.ofDays(7), 3), clock))
+                .get();
+    }
+
+    public void serves(TextClassifier model) {
+        live.replaceWith(model);
+    }
+
+    public void receives(AnInteraction interaction) {
+        receives(interaction.build());
+    }
+
+    public void receives(Interaction interaction) {
+        receivesBytes(
+                interaction.getStudentId(),
+                topics.interactions().valueSerde().serializer().serialize("interactions", interaction));
+    }
+
+    public void receivesBytes(@Nullable String key, byte @Nullable [] value) {
+        driver.createInputTopic("interactions", new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(
+                        key == null ? null : key.getBytes(StandardCharsets.UTF_8), value, AnInteraction.NOON));
+    }
+
+    public void receives(AClassification classification) {
+        Classification event = classification.build();
+        send(topics.classifications(), event.getStudentId(), event);
+    }
+
+    public void receivesUndecodableClassification(String key, byte[] value) {
+        driver.createInputTopic("classifications", new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(key.getBytes(StandardCharsets.UTF_8), value);
+    }
+
+    public void publishes(Misconception misconception) {
+        send(topics.misconceptions(), misconception.getMisconceptionId(), misconception);
+    }
+
+    public void publishes(Resource resource) {
+        send(topics.resources(), resource.getResourceId(), resource);
+    }
+
+    public void withdrawsResource(String id) {
+        send(topics.resources(), id, null);
+    }
+
+    public void publishesUndecodableResource(String id) {
+        driver.createInputTopic("resources", new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(id.getBytes(StandardCharsets.UTF_8), new byte[] {1, 2, 3});
+    }
+
+    /** Lets time pass until {@code condition} holds; answers come from real inference threads. */
+    public void until(BooleanSupplier condition) {
+        await().pollInterval(Duration.ofMillis(5)).until(() -> {
+            driver.advanceWallClockTime(Duration.ofMillis(10));
+            classified.addAll(read(topics.classifications()));
+            return condition.getAsBoolean();
+        });
+    }
+
+    public List<Classification> classified(int count) {
+        until(() -> classified.size() >= count);
+        return List.copyOf(classified);
+    }
+
+    /** What was classified so far, without letting time pass. */
+    public List<Classification> classifiedSoFar() {
+        classified.addAll(read(topics.classifications()));
+        return List.copyOf(classified);
+    }
+
+    public List<ModelActivation> activations() {
+        return read(topics.modelActivations());
+    }
+
+    public List<FeedbackTriggered> feedback() {
+        return read(topics.feedback());
+    }
+
+    public List<Recommendation> recommendations() {
+        return read(topics.recommendations());
+    }
+
+    public List<LearnerState> learnerStates() {
+        return read(topics.learnerState());
+    }
+
+    public List<DeadLetter> setAside() {
+        TestOutputTopic<byte[], byte[]> output =
+                driver.createOutputTopic("dead-letters", new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        for (TestRecord<byte[], byte[]> record : output.readRecordsToList()) {
+            setAside.add(DeadLetter.from(new ConsumerRecord<>(
+                    "dead-letters",
+                    0,
+                    0,
+                    record.timestamp(),
+                    TimestampType.CREATE_TIME,
+                    -1,
+                    -1,
+                    record.key(),
+                    record.value(),
+                    record.headers(),
+                    java.util.Optional.empty())));
+        }
+        return List.copyOf(setAside);
+    }
+
+    public List<DeadLetter> setAside(int count) {
+        until(() -> setAside().size() >= count);
+        return setAside();
+    }
+
+    public long pending() {
+        return driver.getTimestampedKeyValueStore("pending").approximateNumEntries();
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+        inference.close();
+        live.close();
+    }
+
+    private <V> void send(Topic<String, V> topic, String key, @Nullable V value) {
+        driver.createInputTopic(
+                        topic.name(),
+                        topic.keySerde().serializer(),
+                        topic.valueSerde().serializer())
+                .pipeInput(key, value, AnInteraction.NOON);
+    }
+
+    private <V> List<V> read(Topic<String, V> topic) {
+        TestOutputTopic<String, V> output = driver.createOutputTopic(
+                topic.name(),
+                topic.keySerde().deserializer(),
+                topic.valueSerde().deserializer());
+        return output.readValuesToList();
+    }
+}
