@@ -11,9 +11,13 @@ public final class ACatalog {
     private ACatalog() {}
 
     public static Misconception misconception(String id, String name) {
+        return misconception(id, name, "fractions.addition");
+    }
+
+    public static Misconception misconception(String id, String name, String learningTopic) {
         return Misconception.newBuilder()
                 .setMisconceptionId(id)
-                .setLearningTopic("fractions.addition")
+                .setLearningTopic(learningTopic)
                 .setName(name)
                 .setExplanation("Why students believe it")
                 .setFeedback("Feedback on " + id)

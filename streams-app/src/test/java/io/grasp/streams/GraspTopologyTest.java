@@ -374,6 +374,16 @@ class GraspTopologyTest {
         }
 
         @Test
+        void aMisconceptionOfAnotherLearningTopicIsNotActedOn() {
+            app.publishes(ACatalog.misconception("circuits.one-wire", "One wire is enough", "circuits.current"));
+
+            app.receives(aClassification().showing("circuits.one-wire"));
+
+            assertThat(app.feedback()).isEmpty();
+            assertThat(app.learnerStates().get(0).getActiveMisconceptions()).isEmpty();
+        }
+
+        @Test
         void resourcesForTheMisconceptionComeFirstAndSayWhy() {
             app.receives(aClassification().showing("fractions.add-across"));
 

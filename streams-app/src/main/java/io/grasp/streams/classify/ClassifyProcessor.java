@@ -85,8 +85,8 @@ final class ClassifyProcessor implements Processor<byte[], byte[], String, Outco
         seen = new SeenInteractions(context.getStateStore(SeenInteractions.STORE), settings.duplicateMemory());
         modelInUse = new ModelInUse(context.getStateStore(ModelInUse.STORE));
         waitingLeft = shareOfWaiting.get();
+        // Nothing may be forwarded yet, so what was left behind is asked about when the timer first fires.
         pending.all().forEach(this::takeUpAgain);
-        askAboutWhatWaits();
         context.schedule(LOOK_FOR_ANSWERS, PunctuationType.WALL_CLOCK_TIME, now -> comeRound());
     }
 

@@ -17,6 +17,7 @@ import io.grasp.streams.decide.Decision.StateChanged;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -55,7 +56,7 @@ final class DecideProcessor implements Processor<String, Decoded<Classification>
     public void process(Record<String, Decoded<Classification>> record) {
         Decoded<Classification> decoded = record.value();
         if (decoded instanceof Decoded.Value<Classification> value) {
-            decide(value.value(), record.timestamp());
+            decide(withoutMisconceptionsOfOtherTopics(value.value()), record.timestamp());
         } else if (decoded instanceof Decoded.Undecodable<Classification> undecodable) {
             setAside(record, undecodable);
         }
@@ -76,6 +77,20 @@ final class DecideProcessor implements Processor<String, Decoded<Classification>
         }
         learnerStates.put(key, after);
         context.forward(new Record<>(key, new StateChanged(after), timestamp));
+    }
+
+    /**
+     * A model that has not learnt a learning topic yet answers with misconceptions of others; nobody should act on it.
+     */
+    private Classification withoutMisconceptionsOfOtherTopics(Classification classification) {
+        List<String> fitting = classification.getMisconceptions().stream()
+                .filter(id -> catalog.misconception(id)
+                        .map(known -> known.getLearningTopic().equals(classification.getLearningTopic()))
+                        .orElse(true))
+                .toList();
+        return Classification.newBuilder(classification)
+                .setMisconceptions(fitting)
+                .build();
     }
 
     private void giveFeedback(Classification classification, long timestamp) {

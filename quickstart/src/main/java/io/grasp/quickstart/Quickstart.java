@@ -1,0 +1,273 @@
+package io.grasp.quickstart;
+
+import io.grasp.events.Classification;
+import io.grasp.events.Misconception;
+import io.grasp.events.ModelStatus;
+import io.grasp.events.ModelVersion;
+import io.grasp.model.minilm.MiniLm;
+import io.grasp.model.store.DirectoryModelStore;
+import io.grasp.quickstart.broker.EmbeddedKafka;
+import io.grasp.quickstart.cli.Scratch;
+import io.grasp.quickstart.sample.Curriculum;
+import io.grasp.quickstart.sample.Lesson;
+import io.grasp.quickstart.screen.BeforeAndAfter;
+import io.grasp.quickstart.screen.LiveTable;
+import io.grasp.quickstart.stream.EventWriter;
+import io.grasp.quickstart.stream.InteractionFeed;
+import io.grasp.quickstart.stream.StreamObserver;
+import io.grasp.schemas.Topics;
+import io.grasp.schemas.settings.Settings;
+import io.grasp.streams.StreamsApp;
+import io.grasp.streams.StreamsAppSettings;
+import io.grasp.trainer.Progress;
+import io.grasp.trainer.TrainerSettings;
+import io.grasp.trainer.TrainerWorker;
+import io.grasp.trainer.dataset.LabeledRow;
+import io.grasp.trainer.finetune.HeadsOnFrozenEncoder;
+import io.grasp.trainer.labels.LabelRecords;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * The whole system in this JVM, doing what it is for: teachers label, a first model goes live, students write, labels
+ * for a new learning topic arrive, a second model goes live without a restart.
+ */
+final class Quickstart implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    private static final int LINES_A_LESSON = 24;
+    private static final double AN_EYES_PACE = 2;
+    private static final String BEFORE = "before-";
+    private static final String NOW = "now-";
+
+    private final Curriculum curriculum;
+    private final PrintWriter out;
+    private final Clock clock = Clock.systemUTC();
+    private final long begun = System.nanoTime();
+    private final Map<String, String> misconceptionNames;
+
+    private final Scratch scratch;
+    private final EmbeddedKafka kafka;
+    private final Topics topics;
+    private final StreamsApp app;
+    private final TrainerWorker trainer;
+    private final EventWriter writer;
+    private final InteractionFeed feed;
+    private final LiveTable table;
+    private final StreamObserver observer;
+
+    /**
+     * Starts broker, apps and observer.
+     *
+     * @param httpPort where the streams-app answers health; 0 for any free port
+     */
+    Quickstart(Curriculum curriculum, PrintWriter out, Progress progress, int httpPort) {
+        this.curriculum = curriculum;
+        this.out = out;
+        this.misconceptionNames = curriculum.misconceptions().stream()
+                .collect(Collectors.toMap(Misconception::getMisconceptionId, Misconception::getName));
+        say("Starting an embedded Kafka broker …");
+        scratch = Scratch.create("grasp-quickstart");
+        kafka = EmbeddedKafka.start(scratch.resolve("kafka"));
+        Map<String, String> settings = Map.of(
+                "kafka.bootstrap.servers", kafka.bootstrapServers(),
+                "model.store", scratch.resolve("models").toString());
+        StreamsAppSettings appSettings = StreamsAppSettings.from(Settings.of(
+                with(
+                        settings,
+                        Map.of(
+                                "state.directory", scratch.resolve("state").toString(),
+                                "http.port", String.valueOf(httpPort))),
+                Map.of()));
+        TrainerSettings trainerSettings = TrainerSettings.from(Settings.of(
+                with(settings, Map.of("training.quiet-period", "2s", "training.min-interval", "1s")), Map.of()));
+        topics = appSettings.kafka().topics();
+        DirectoryModelStore store = new DirectoryModelStore(appSettings.modelStore());
+        app = new StreamsApp(appSettings, store, clock);
+        app.start();
+        Map<String, Object> clients = appSettings.kafka().clientProperties();
+        writer = new EventWriter(clients);
+        feed = new InteractionFeed(writer, topics, clock);
+        table = new LiveTable(out, feed::rowOf, this::misconceptionName);
+        observer = new StreamObserver(clients, topics, table, clock);
+        trainer = new TrainerWorker(
+                trainerSettings, store, new HeadsOnFrozenEncoder(), MiniLm.encoderFiles(), clock, progress);
+        startTrainer();
+    }
+
+    /**
+     * Runs through all lessons once.
+     *
+     * @param pace how many interactions students write a second
+     */
+    RunSummary run(double pace) {
+        publishCatalogs();
+        Lesson first = curriculum.lessons().get(0);
+        teach(first, 1);
+        List<Lesson> next = curriculum.lessons().subList(1, curriculum.lessons().size());
+        List<LabeledRow> firstAct = new ArrayList<>(first.heldOut());
+        say("%n%d students' answers arrive, none of which the model has seen:%n", firstAct.size());
+        stream(firstAct, NOW, pace);
+        for (Lesson lesson : next) {
+            say("%nNow answers on %s, a learning topic that the model has never seen:%n", lesson.title());
+            stream(lesson.heldOut(), BEFORE, pace);
+            teach(lesson, 1 + curriculum.lessons().indexOf(lesson));
+            say("%nThe same answers on %s again, from other students:%n", lesson.title());
+            stream(lesson.heldOut(), NOW, pace);
+            say("%nWhat the new version changed, without a restart:%n");
+            new BeforeAndAfter(this::misconceptionName)
+                    .print(out, lesson.heldOut(), classifiedAs(BEFORE), classifiedAs(NOW), 12);
+        }
+        sendBlankOnes(pace);
+        return new RunReport(observer, topics, feed).summary((System.nanoTime() - begun) / 1e9);
+    }
+
+    /** Goes on streaming the held-out answers, round after round, until interrupted. */
+    void goOn() throws InterruptedException {
+        List<LabeledRow> all = curriculum.lessons().stream()
+                .flatMap(lesson -> lesson.heldOut().stream())
+                .toList();
+        say(
+                "%nStreaming on; readiness at http://127.0.0.1:%d/health/ready, broker at %s. Ctrl-C stops it.%n",
+                app.httpPort(), kafka.bootstrapServers());
+        table.open(Integer.MAX_VALUE);
+        for (int round = 1; !Thread.currentThread().isInterrupted(); round++) {
+            feed.send(all, "round-" + round + "-", AN_EYES_PACE, observer::sent);
+        }
+    }
+
+    @Override
+    public void close() {
+        table.close();
+        trainer.close();
+        observer.close();
+        writer.close();
+        app.close();
+        kafka.close();
+        scratch.close();
+    }
+
+    private void startTrainer() {
+        Thread thread = new Thread(trainer::run, "trainer");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void publishCatalogs() {
+        curriculum
+                .misconceptions()
+                .forEach(entry -> writer.write(topics.misconceptions(), entry.getMisconceptionId(), entry));
+        curriculum.resources().forEach(entry -> writer.write(topics.resources(), entry.getResourceId(), entry));
+        writer.flush();
+    }
+
+    /** Sends a lesson's labels and waits until the version that learnt from them is judged, and serves if it won. */
+    private void teach(Lesson lesson, int version) {
+        say(
+                "%nTeachers label %d answers on %s; the trainer learns from them …",
+                lesson.rows().size(), lesson.title());
+        Instant now = clock.instant();
+        for (LabeledRow row : lesson.rows()) {
+            writer.write(topics.labels(), row.id(), LabelRecords.labeled(row, curriculum.scheme(), "quickstart", now));
+        }
+        writer.flush();
+        await(
+                "version %d to be announced".formatted(version),
+                () -> observer.versions().size() >= version);
+        ModelVersion announced = observer.versions().get(version - 1);
+        if (announced.getStatus() == ModelStatus.CHAMPION) {
+            await(
+                    "%s to serve".formatted(announced.getVersion()),
+                    () -> serves(announced) && app.readiness().ready());
+        }
+        say(
+                "%s %s: %s",
+                announced.getVersion(),
+                announced.getStatus() == ModelStatus.CHAMPION ? "is live" : "was held back",
+                announced.getReason());
+    }
+
+    private boolean serves(ModelVersion announced) {
+        return app.model()
+                .filter(model -> model.version().name().equals(announced.getVersion()))
+                .isPresent();
+    }
+
+    private void stream(List<LabeledRow> rows, String idPrefix, double pace) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        table.open(LINES_A_LESSON);
+        feed.send(rows, idPrefix, pace, observer::sent);
+        awaitEverythingSent();
+        table.finish();
+    }
+
+    private void sendBlankOnes(double pace) {
+        List<LabeledRow> blank = curriculum.lessons().stream()
+                .flatMap(lesson -> lesson.blank().stream())
+                .toList();
+        if (!blank.isEmpty()) {
+            say("%n%d students hand in nothing; such interactions are set aside as dead letters.", blank.size());
+            feed.send(blank, NOW, pace, observer::sent);
+            awaitEverythingSent();
+        }
+    }
+
+    private void awaitEverythingSent() {
+        await(
+                "every interaction to come out",
+                () -> observer.count(topics.classifications()) + observer.count(topics.deadLetters()) >= feed.sent());
+    }
+
+    private Map<String, Classification> classifiedAs(String idPrefix) {
+        Map<String, Classification> byRow = new HashMap<>();
+        for (Classification classification : observer.classifications()) {
+            LabeledRow row = feed.rowOf(classification.getInteractionId());
+            if (row != null && classification.getInteractionId().startsWith(idPrefix)) {
+                byRow.put(row.id(), classification);
+            }
+        }
+        return byRow;
+    }
+
+    private String misconceptionName(String id) {
+        return Optional.ofNullable(misconceptionNames.get(id)).orElse(id);
+    }
+
+    private void await(String what, BooleanSupplier condition) {
+        Instant until = clock.instant().plus(PATIENCE);
+        while (!condition.getAsBoolean()) {
+            if (clock.instant().isAfter(until)) {
+                throw new IllegalStateException("Waited %d minutes for %s; the streams-app lacks: %s"
+                        .formatted(PATIENCE.toMinutes(), what, app.readiness().missing()));
+            }
+            try {
+                Thread.sleep(LOOK_AGAIN.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Interrupted while waiting for " + what, e);
+            }
+        }
+    }
+
+    private void say(String words, Object... arguments) {
+        out.printf(words + "%n", arguments);
+        out.flush();
+    }
+
+    private static Map<String, String> with(Map<String, String> base, Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(base);
+        all.putAll(more);
+        return all;
+    }
+}

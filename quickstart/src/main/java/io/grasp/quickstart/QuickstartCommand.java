@@ -1,0 +1,93 @@
+package io.grasp.quickstart;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.grasp.quickstart.cli.Scratch;
+import io.grasp.quickstart.sample.Curriculum;
+import io.grasp.quickstart.sample.Lesson;
+import io.grasp.quickstart.sample.ShippedSample;
+import io.grasp.trainer.Progress;
+import io.grasp.trainer.csv.CsvRows;
+import io.grasp.trainer.csv.DataOptions;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs the whole system in one process, on the shipped sample or on the user's own labelled answers. */
+@Command(
+        name = "quickstart",
+        description = {
+            "The whole system on an embedded broker: labels arrive, a model is trained and goes live,",
+            "students' answers become levels, misconceptions, feedback and recommendations.",
+            "Without --data it runs on the shipped sample."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class QuickstartCommand implements Callable<Integer> {
+    @Option(names = "--once", description = "Run through once, print a summary and exit.")
+    private boolean once;
+
+    @Option(
+            names = "--json",
+            description = "With --once: only the summary on standard output, one JSON object on one line.")
+    private boolean json;
+
+    @Option(
+            names = "--port",
+            description = "Where the streams-app answers HTTP (default: ${DEFAULT-VALUE}; 0: any free port).")
+    private int port = 8080;
+
+    @Option(names = "--pace", paramLabel = "N", description = "Interactions a second (default: ${DEFAULT-VALUE}).")
+    private double pace = 20;
+
+    @Mixin
+    private DataOptions data = new DataOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws JsonProcessingException, InterruptedException {
+        if (!(pace > 0)) {
+            throw new ParameterException(spec.commandLine(), "--pace must be above 0");
+        }
+        PrintWriter out =
+                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        try (Scratch scratch = Scratch.create("grasp-sample");
+                Quickstart quickstart = new Quickstart(
+                        curriculum(scratch.directory(), out), out, Progress.visible(), once ? 0 : port)) {
+            RunSummary summary = quickstart.run(pace);
+            if (once) {
+                print(summary);
+            } else {
+                quickstart.goOn();
+            }
+        }
+        return spec.exitCodeOnSuccess();
+    }
+
+    private Curriculum curriculum(Path scratch, PrintWriter out) {
+        if (data.data() == null) {
+            return new ShippedSample(scratch).read();
+        }
+        if (data.columns().tasks().isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--task is missing: name a task and the column of its labels");
+        }
+        CsvRows rows = CsvRows.read(data);
+        rows.warnings().forEach(warning -> out.println("Note: " + warning));
+        return Curriculum.of(rows.scheme(), new Lesson(String.valueOf(data.data()), rows.rows()));
+    }
+
+    private void print(RunSummary summary) throws JsonProcessingException {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(new ObjectMapper().writeValueAsString(summary));
+        out.flush();
+    }
+}

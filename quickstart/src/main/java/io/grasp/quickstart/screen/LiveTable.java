@@ -1,0 +1,178 @@
+package io.grasp.quickstart.screen;
+
+import io.grasp.events.Classification;
+import io.grasp.events.FeedbackTriggered;
+import io.grasp.events.LabelProbability;
+import io.grasp.events.Recommendation;
+import io.grasp.events.TaskDecision;
+import io.grasp.quickstart.stream.StreamListener;
+import io.grasp.trainer.dataset.LabeledRow;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints interactions as they are classified, a line each, with what they triggered. A line waits a moment for its
+ * events, which come a transaction later. Thread-safe.
+ */
+public final class LiveTable implements StreamListener, AutoCloseable {
+    private static final String LINE = "%-10s  %-22s  %-44s  %-12s  %-34s  %-4s  %s%n";
+    private static final long EVENTS_COME_WITHIN_MILLIS = 400;
+
+    private final PrintWriter out;
+    private final Function<String, @Nullable LabeledRow> rowOf;
+    private final Function<String, String> misconceptionName;
+    private final Map<String, Line> waiting = new LinkedHashMap<>();
+    private final ScheduledExecutorService printer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "live-table");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private int linesLeft;
+    private int unshown;
+
+    /**
+     * A table that starts closed.
+     *
+     * @param rowOf what was sent as an interaction, by its id
+     * @param misconceptionName the words for a misconception, by its id
+     */
+    public LiveTable(
+            PrintWriter out, Function<String, @Nullable LabeledRow> rowOf, Function<String, String> misconceptionName) {
+        this.out = out;
+        this.rowOf = rowOf;
+        this.misconceptionName = misconceptionName;
+        var unused = printer.scheduleWithFixedDelay(this::printRipe, 50, 50, TimeUnit.MILLISECONDS);
+    }
+
+    /** Prints the header, and from now on up to {@code lines} lines. */
+    public synchronized void open(int lines) {
+        linesLeft = lines;
+        unshown = 0;
+        out.printf(LINE, "student", "learning topic", "wrote", "level", "misconception", "conf", "triggered");
+        out.flush();
+    }
+
+    /** Prints what still waits, and how much was not shown. */
+    public synchronized void finish() {
+        waiting.values().forEach(this::print);
+        waiting.clear();
+        if (unshown > 0) {
+            out.printf("… and %d more%n", unshown);
+        }
+        out.flush();
+        linesLeft = 0;
+    }
+
+    @Override
+    public synchronized void classified(Classification classification) {
+        if (linesLeft == 0) {
+            unshown++;
+            return;
+        }
+        linesLeft--;
+        waiting.put(classification.getInteractionId(), new Line(classification, System.currentTimeMillis()));
+    }
+
+    @Override
+    public synchronized void feedback(FeedbackTriggered feedback) {
+        Line line = waiting.get(feedback.getInteractionId());
+        if (line != null) {
+            line.feedbacks++;
+        }
+    }
+
+    @Override
+    public synchronized void recommended(Recommendation recommendation) {
+        Line line = waiting.get(recommendation.getInteractionId());
+        if (line != null) {
+            line.recommended.add("→ " + recommendation.getResources().get(0).getTitle());
+        }
+    }
+
+    @Override
+    public void close() {
+        printer.shutdownNow();
+    }
+
+    private synchronized void printRipe() {
+        long now = System.currentTimeMillis();
+        waiting.values().removeIf(line -> {
+            boolean ripe = now - line.since >= EVENTS_COME_WITHIN_MILLIS;
+            if (ripe) {
+                print(line);
+            }
+            return ripe;
+        });
+        out.flush();
+    }
+
+    private void print(Line line) {
+        Classification classification = line.classification;
+        LabeledRow row = rowOf.apply(classification.getInteractionId());
+        out.printf(
+                Locale.ROOT,
+                LINE,
+                Excerpt.of(classification.getStudentId(), 10),
+                Excerpt.of(classification.getLearningTopic(), 22),
+                Excerpt.of(row == null ? "" : row.text(), 44),
+                level(classification),
+                Excerpt.of(misconceptions(classification), 34),
+                confidence(classification),
+                Excerpt.of(line.triggered(), 60));
+    }
+
+    static String level(Classification classification) {
+        String level = classification.getComprehensionLevel();
+        return level == null ? "unsure" : level;
+    }
+
+    private String misconceptions(Classification classification) {
+        return String.join(
+                ", ",
+                classification.getMisconceptions().stream()
+                        .map(misconceptionName)
+                        .toList());
+    }
+
+    private static String confidence(Classification classification) {
+        return classification.getTasks().stream()
+                .findFirst()
+                .map(LiveTable::highest)
+                .map(probability -> String.format(Locale.ROOT, "%.2f", probability))
+                .orElse("");
+    }
+
+    private static double highest(TaskDecision decision) {
+        return decision.getProbabilities().stream()
+                .mapToDouble(LabelProbability::getProbability)
+                .max()
+                .orElse(0);
+    }
+
+    /** A line that waits for its events. */
+    private static final class Line {
+        private final Classification classification;
+        private final long since;
+        private final List<String> recommended = new ArrayList<>();
+        private int feedbacks;
+
+        Line(Classification classification, long since) {
+            this.classification = classification;
+            this.since = since;
+        }
+
+        String triggered() {
+            String feedback = feedbacks == 0 ? "" : feedbacks == 1 ? "feedback " : feedbacks + "× feedback ";
+            return feedback + String.join(" ", recommended);
+        }
+    }
+}

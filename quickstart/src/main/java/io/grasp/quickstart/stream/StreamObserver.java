@@ -1,0 +1,151 @@
+package io.grasp.quickstart.stream;
+
+import io.grasp.events.Classification;
+import io.grasp.events.ModelVersion;
+import io.grasp.schemas.Topic;
+import io.grasp.schemas.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads every topic of the system as a platform would, committed records only, and keeps count. Runs on its own thread,
+ * which owns the consumer; what it has seen may be asked from any thread.
+ */
+public final class StreamObserver implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final long LONGEST_LATENCY_MILLIS = Duration.ofHours(1).toMillis();
+
+    private final Topics topics;
+    private final StreamListener listener;
+    private final Clock clock;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Thread thread;
+    private final Histogram latency = new Histogram(LONGEST_LATENCY_MILLIS, 3);
+    private final Map<String, Long> counts = new LinkedHashMap<>();
+    private final List<Classification> classifications = new ArrayList<>();
+    private final Map<String, Long> sentAt = new HashMap<>();
+    private final List<ModelVersion> versions = new ArrayList<>();
+    private volatile boolean closed;
+
+    /**
+     * Starts observing.
+     *
+     * @param clientProperties how to reach Kafka; the topics must be there
+     */
+    public StreamObserver(Map<String, Object> clientProperties, Topics topics, StreamListener listener, Clock clock) {
+        this.topics = topics;
+        this.listener = listener;
+        this.clock = clock;
+        Map<String, Object> properties = new HashMap<>(clientProperties);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        topics.all().forEach(topic -> counts.put(topic.name(), 0L));
+        this.thread = new Thread(this::observe, "observer");
+        this.thread.setDaemon(true);
+        this.thread.start();
+    }
+
+    /** Notes when an interaction was sent, so that its latency can be told. */
+    public synchronized void sent(String interactionId) {
+        sentAt.put(interactionId, clock.millis());
+    }
+
+    /** Returns how many records each topic has had, in the order of the topics. */
+    public synchronized Map<String, Long> counts() {
+        return Map.copyOf(counts);
+    }
+
+    public synchronized long count(Topic<?, ?> topic) {
+        return counts.getOrDefault(topic.name(), 0L);
+    }
+
+    public synchronized List<Classification> classifications() {
+        return List.copyOf(classifications);
+    }
+
+    /** Returns every announcement of a model version, oldest first. */
+    public synchronized List<ModelVersion> versions() {
+        return List.copyOf(versions);
+    }
+
+    /** Returns the latencies from sending an interaction to reading its committed classification, milliseconds. */
+    public synchronized Histogram latencyMillis() {
+        return latency.copy();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        consumer.wakeup();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void observe() {
+        try (consumer) {
+            List<TopicPartition> partitions = topics.all().stream()
+                    .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (!closed) {
+                consumer.poll(POLL).forEach(this::see);
+            }
+        } catch (WakeupException e) {
+            // close() asked for it
+        }
+    }
+
+    private void see(ConsumerRecord<byte[], byte[]> record) {
+        synchronized (this) {
+            counts.merge(record.topic(), 1L, Long::sum);
+        }
+        when(record, topics.classifications(), this::seeClassification);
+        when(record, topics.feedback(), listener::feedback);
+        when(record, topics.recommendations(), listener::recommended);
+        when(record, topics.modelVersions(), this::seeVersion);
+    }
+
+    private void seeClassification(Classification classification) {
+        synchronized (this) {
+            classifications.add(classification);
+            @Nullable Long sent = sentAt.remove(classification.getInteractionId());
+            if (sent != null) {
+                latency.recordValue(Math.max(0, Math.min(LONGEST_LATENCY_MILLIS, clock.millis() - sent)));
+            }
+        }
+        listener.classified(classification);
+    }
+
+    private synchronized void seeVersion(ModelVersion version) {
+        versions.add(version);
+    }
+
+    private static <V> void when(ConsumerRecord<byte[], byte[]> record, Topic<String, V> topic, Consumer<V> then) {
+        if (record.topic().equals(topic.name())) {
+            @Nullable V value = topic.valueSerde().deserializer().deserialize(record.topic(), record.value());
+            if (value != null) {
+                then.accept(value);
+            }
+        }
+    }
+}
