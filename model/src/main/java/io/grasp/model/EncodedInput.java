@@ -3,23 +3,41 @@ package io.grasp.model;
 import java.util.Arrays;
 
 /**
- * One input as the encoder reads it: token ids and type ids of equal length, special tokens included. Equal by content,
- * so it can key a cache. Immutable.
+ * One input as the encoder reads it: token ids and type ids of equal length, special tokens included, and where among
+ * them the student's text stands. Equal by content, so it can key a cache. Immutable.
  */
 public final class EncodedInput {
     private final int[] tokenIds;
     private final int[] typeIds;
+    private final int textStart;
+    private final int textEnd;
     private final int hash;
 
-    /** Copies both arrays. */
+    /** An input that is all text, as far as the caller knows. Copies both arrays. */
     public EncodedInput(int[] tokenIds, int[] typeIds) {
+        this(tokenIds, typeIds, 0, tokenIds.length);
+    }
+
+    /**
+     * Copies both arrays.
+     *
+     * @param textStart position of the first token of the student's text
+     * @param textEnd position after its last; equal to {@code textStart} if the text has no tokens
+     */
+    public EncodedInput(int[] tokenIds, int[] typeIds, int textStart, int textEnd) {
         if (tokenIds.length == 0 || tokenIds.length != typeIds.length) {
             throw new IllegalArgumentException("An encoded input needs as many type ids as token ids and at least one,"
                     + " but got %d and %d".formatted(typeIds.length, tokenIds.length));
         }
+        if (textStart < 0 || textStart > textEnd || textEnd > tokenIds.length) {
+            throw new IllegalArgumentException(
+                    "A text cannot stand from token %d to %d of %d".formatted(textStart, textEnd, tokenIds.length));
+        }
         this.tokenIds = tokenIds.clone();
         this.typeIds = typeIds.clone();
-        this.hash = 31 * Arrays.hashCode(tokenIds) + Arrays.hashCode(typeIds);
+        this.textStart = textStart;
+        this.textEnd = textEnd;
+        this.hash = 31 * (31 * (31 * Arrays.hashCode(tokenIds) + Arrays.hashCode(typeIds)) + textStart) + textEnd;
     }
 
     /** Tokens, special ones included; at least one. */
@@ -37,10 +55,24 @@ public final class EncodedInput {
         return typeIds.clone();
     }
 
+    /** Position of the first token of the student's text. */
+    public int textStart() {
+        return textStart;
+    }
+
+    /** Position after the last token of the student's text; {@link #textStart} if it has none. */
+    public int textEnd() {
+        return textEnd;
+    }
+
+    // A text may spell a special token, so without type ids the same ids can be parted in two ways, which pool
+    // differently.
     @Override
     public boolean equals(Object other) {
         return other instanceof EncodedInput that
                 && hash == that.hash
+                && textStart == that.textStart
+                && textEnd == that.textEnd
                 && Arrays.equals(tokenIds, that.tokenIds)
                 && Arrays.equals(typeIds, that.typeIds);
     }

@@ -61,6 +61,27 @@ class ModelValuesTest {
     }
 
     @Test
+    void equalTokensPartedElsewhereAreAnotherInput() {
+        int[] ids = {1, 2, 3};
+        int[] types = new int[3];
+
+        assertThat(new EncodedInput(ids, types)).isEqualTo(new EncodedInput(ids, types, 0, 3));
+        assertThat(new EncodedInput(ids, types, 1, 3))
+                .isEqualTo(new EncodedInput(ids, types, 1, 3))
+                .isNotEqualTo(new EncodedInput(ids, types, 2, 3))
+                .isNotEqualTo(new EncodedInput(ids, types, 1, 2));
+    }
+
+    @Test
+    void aTextStandsWithinItsInput() {
+        for (int[] range : new int[][] {{-1, 1}, {2, 1}, {0, 4}}) {
+            assertThatThrownBy(() -> new EncodedInput(new int[3], new int[3], range[0], range[1]))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("from token %d to %d of 3".formatted(range[0], range[1]));
+        }
+    }
+
+    @Test
     void aPredictionFitsItsTask() {
         Task task = new Task("grade", TaskKind.SINGLE_LABEL, List.of("a", "b"));
         List<LabelScore> scores = List.of(new LabelScore("a", 0.7), new LabelScore("b", 0.3));

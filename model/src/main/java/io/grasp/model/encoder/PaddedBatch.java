@@ -63,8 +63,26 @@ final class PaddedBatch {
     float[] meanWeights() {
         float[] weights = new float[size() * longest];
         for (int row = 0; row < size(); row++) {
-            Arrays.fill(weights, row * longest, row * longest + length(row), 1f / length(row));
+            share(weights, row, 0, length(row));
         }
         return weights;
+    }
+
+    /** As {@link #meanWeights}, but only the tokens of a row's text share, or all of them if the text has none. */
+    float[] textMeanWeights() {
+        float[] weights = new float[size() * longest];
+        for (int row = 0; row < size(); row++) {
+            EncodedInput input = inputs.get(row);
+            if (input.textStart() < input.textEnd()) {
+                share(weights, row, input.textStart(), input.textEnd());
+            } else {
+                share(weights, row, 0, input.length());
+            }
+        }
+        return weights;
+    }
+
+    private void share(float[] weights, int row, int from, int to) {
+        Arrays.fill(weights, row * longest + from, row * longest + to, 1f / (to - from));
     }
 }

@@ -126,14 +126,18 @@ public final class SentenceEncoder implements AutoCloseable {
     }
 
     private float[][] pooled(NDArray hidden, PaddedBatch padded) {
-        NDManager scratch = hidden.getManager();
         NDArray vectors = switch (pooling) {
             case CLS -> hidden.get(":, 0");
-            case MEAN ->
-                scratch.create(padded.meanWeights(), new Shape(padded.size(), 1, padded.longest()))
-                        .matMul(hidden);
+            case MEAN -> weightedSum(hidden, padded, padded.meanWeights());
+            case TEXT_MEAN -> weightedSum(hidden, padded, padded.textMeanWeights());
         };
         return rows(vectors, config.hiddenSize());
+    }
+
+    private static NDArray weightedSum(NDArray hidden, PaddedBatch padded, float[] weights) {
+        return hidden.getManager()
+                .create(weights, new Shape(padded.size(), 1, padded.longest()))
+                .matMul(hidden);
     }
 
     private static float[][] rows(NDArray array, int rowSize) {

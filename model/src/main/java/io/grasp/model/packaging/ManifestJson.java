@@ -25,7 +25,7 @@ import java.util.Objects;
  * {@code grasp.json}, format 1.
  *
  * <pre>
- * { "format": 1, "truncation": "context-first", "pooling": "mean" | "cls", "max_length": 128,
+ * { "format": 1, "truncation": "context-first", "pooling": "mean" | "text_mean" | "cls", "max_length": 128,
  *   "tasks": [ { "name", "kind": "single_label" | "multi_label" | "ordinal", "labels": [], "temperature", "thresholds": [],
  *                "abstain_below" } ],
  *   "lineage": { "base_encoder", "parent_version": text | null, "label_rows", "label_offsets": { partition: offset },

@@ -55,7 +55,7 @@ final class InputTemplate {
     private EncodedInput fillSingle(int[] text) {
         Tokens tokens = new Tokens(singleSpecials() + text.length);
         tokens.special(single, 0, singleAt);
-        tokens.segment(text, single.types[singleAt]);
+        tokens.text(text, single.types[singleAt]);
         tokens.special(single, singleAt + probeLength, single.ids.length);
         return tokens.toInput();
     }
@@ -65,7 +65,7 @@ final class InputTemplate {
         tokens.special(pair, 0, contextAt);
         tokens.segment(context, pair.types[contextAt]);
         tokens.special(pair, contextAt + probeLength, textAt);
-        tokens.segment(text, pair.types[textAt]);
+        tokens.text(text, pair.types[textAt]);
         tokens.special(pair, textAt + probeLength, pair.ids.length);
         return tokens.toInput();
     }
@@ -108,11 +108,13 @@ final class InputTemplate {
         }
     }
 
-    /** Token and type ids under construction. */
+    /** An input under construction. */
     private static final class Tokens {
         private final int[] ids;
         private final int[] types;
         private int length;
+        private int textStart;
+        private int textEnd;
 
         Tokens(int capacity) {
             this.ids = new int[capacity];
@@ -131,8 +133,14 @@ final class InputTemplate {
             length += segment.length;
         }
 
+        void text(int[] text, int type) {
+            textStart = length;
+            segment(text, type);
+            textEnd = length;
+        }
+
         EncodedInput toInput() {
-            return new EncodedInput(ids, types);
+            return new EncodedInput(ids, types, textStart, textEnd);
         }
     }
 }

@@ -66,6 +66,79 @@ class SentenceEncoderTest {
     }
 
     @Test
+    void textMeanPoolingLeavesContextSpecialTokensAndPaddingOut() {
+        try (SentenceEncoder encoder = newEncoder(Pooling.TEXT_MEAN)) {
+            List<EncodedInput> batch = pairs(encoder);
+
+            float[][] pooled = encoder.embed(batch);
+
+            for (int i = 0; i < batch.size(); i++) {
+                float[] ofText = textOf(batch.get(i), encoder.hiddenStates(batch)[i]);
+                assertThat(ofText).hasSize(2 * (i + 1) * TinyModel.HIDDEN);
+                assertThat(pooled[i]).containsExactly(meanOf(ofText), within(SAME));
+            }
+        }
+    }
+
+    @Test
+    void aTextsVectorStillDependsOnItsContext() {
+        try (SentenceEncoder encoder = newEncoder(Pooling.TEXT_MEAN)) {
+            float[][] pooled = encoder.embed(List.of(
+                    encoder.encode(new ModelInput("why is the bulb bright", "no idea")),
+                    encoder.encode(new ModelInput("what is a fraction", "no idea"))));
+
+            assertThat(distance(pooled[0], pooled[1])).isGreaterThan(0.01);
+        }
+    }
+
+    @Test
+    void aBatchOfAnswersGivesTheTextMeansThatTheyHaveAlone() {
+        try (SentenceEncoder encoder = newEncoder(Pooling.TEXT_MEAN)) {
+            List<EncodedInput> batch = new ArrayList<>(pairs(encoder));
+            batch.addAll(encoded(encoder, "", "idk", "light ".repeat(200)));
+
+            float[][] together = encoder.embed(batch);
+
+            for (int i = 0; i < batch.size(); i++) {
+                assertThat(together[i]).containsExactly(encoder.embed(List.of(batch.get(i)))[0], within(SAME));
+            }
+        }
+    }
+
+    @Test
+    void theTextMeanOfATextAloneIsTheMeanWithoutItsSpecialTokens() {
+        try (SentenceEncoder encoder = newEncoder(Pooling.TEXT_MEAN)) {
+            List<EncodedInput> batch = encoded(encoder, "light is energy");
+            float[] states = encoder.hiddenStates(batch)[0];
+
+            assertThat(encoder.embed(batch)[0])
+                    .containsExactly(
+                            meanOf(Arrays.copyOfRange(states, TinyModel.HIDDEN, 4 * TinyModel.HIDDEN)), within(SAME));
+        }
+    }
+
+    @Test
+    void aTextWithoutTokensIsPooledOverAllTokens() {
+        try (SentenceEncoder textMean = newEncoder(Pooling.TEXT_MEAN);
+                SentenceEncoder mean = newEncoder(Pooling.MEAN)) {
+            List<EncodedInput> blank =
+                    List.of(mean.encode(new ModelInput("why", " ")), mean.encode(ModelInput.ofText("")));
+
+            assertThat(textMean.embed(blank)).isDeepEqualTo(mean.embed(blank));
+        }
+    }
+
+    @Test
+    void withoutKnowledgeOfTheTextItsMeanIsOverAllTokens() {
+        try (SentenceEncoder textMean = newEncoder(Pooling.TEXT_MEAN);
+                SentenceEncoder mean = newEncoder(Pooling.MEAN)) {
+            List<EncodedInput> idsOnly = List.of(new EncodedInput(new int[] {2, 40, 41, 3}, new int[4]));
+
+            assertThat(textMean.embed(idsOnly)).isDeepEqualTo(mean.embed(idsOnly));
+        }
+    }
+
+    @Test
     void anEmptyBatchHasNoVectors() {
         try (SentenceEncoder encoder = newEncoder(Pooling.MEAN)) {
             assertThat(encoder.embed(List.of())).isEmpty();
@@ -135,6 +208,26 @@ class SentenceEncoderTest {
             encoded.add(encoder.encode(ModelInput.ofText(text)));
         }
         return encoded;
+    }
+
+    /** Answers of two, four and six tokens after contexts of other lengths. */
+    private static List<EncodedInput> pairs(SentenceEncoder encoder) {
+        return List.of(
+                encoder.encode(new ModelInput("why is the bulb bright", "no idea")),
+                encoder.encode(new ModelInput("why", "no idea no idea")),
+                encoder.encode(new ModelInput("light water air ".repeat(60), "no idea no idea no idea")));
+    }
+
+    private static float[] textOf(EncodedInput input, float[] states) {
+        return Arrays.copyOfRange(states, input.textStart() * TinyModel.HIDDEN, input.textEnd() * TinyModel.HIDDEN);
+    }
+
+    private static double distance(float[] left, float[] right) {
+        double squares = 0;
+        for (int i = 0; i < left.length; i++) {
+            squares += (left[i] - right[i]) * (double) (left[i] - right[i]);
+        }
+        return Math.sqrt(squares);
     }
 
     private static int encoderParameters() {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelPackageTest {
@@ -65,6 +66,25 @@ class ModelPackageTest {
         });
         assertThat(directory.resolve("README.md")).hasContent("# Card");
         assertThat(directory.resolve("metrics.json")).content().contains("\"macro_f1\" : 0.5");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MEAN, mean", "TEXT_MEAN, text_mean", "CLS, cls"})
+    void howItPoolsIsWrittenByName(Pooling pooling, String name) {
+        List<ClassificationHead> heads = TinyModel.heads(1, TinyModel.tasks());
+        Lineage lineage = new Lineage("tiny", null, 0, Map.of(), List.of(), Instant.EPOCH);
+        Path directory = scratch.resolve(name);
+
+        ModelPackageWriter.write(
+                directory,
+                TinyModel.encoderFiles(1),
+                heads,
+                Manifest.of(heads, pooling, 64, lineage),
+                Map.of(),
+                "# Card");
+
+        assertThat(directory.resolve("grasp.json")).content().contains("\"pooling\" : \"%s\"".formatted(name));
+        assertThat(ModelPackageReader.read(directory).manifest().pooling()).isEqualTo(pooling);
     }
 
     @Test

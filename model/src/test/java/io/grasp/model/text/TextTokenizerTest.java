@@ -139,6 +139,46 @@ class TextTokenizerTest {
         }
     }
 
+    @Test
+    void theTextStandsAfterTheContextHoweverMuchOfThatIsLeft() {
+        try (TextTokenizer tokenizer = bertLike()) {
+            ModelInput input = new ModelInput("light water air", "no idea");
+
+            assertThat(textOf(tokenizer.encode(input, PLENTY))).containsExactly(id("no"), id("idea"));
+            for (int maxLength = 4; maxLength <= 9; maxLength++) {
+                assertThat(textOf(tokenizer.encode(input, maxLength))).containsExactly(id("no"), id("idea"));
+            }
+            assertThat(tokenizer.encode(input, 8).textStart()).isEqualTo(5);
+            assertThat(tokenizer.encode(input, 7).textStart()).isEqualTo(4);
+            assertThat(tokenizer.encode(input, 5).textStart()).isEqualTo(1);
+            assertThat(textOf(tokenizer.encode(input, 3))).containsExactly(id("no"));
+        }
+    }
+
+    @Test
+    void aTextOfNothingStandsNowhere() {
+        try (TextTokenizer tokenizer = bertLike()) {
+            assertThat(textOf(tokenizer.encode(new ModelInput("why", " "), PLENTY)))
+                    .isEmpty();
+            assertThat(textOf(tokenizer.encode(ModelInput.ofText(""), PLENTY))).isEmpty();
+        }
+    }
+
+    @Test
+    void theTextIsFoundWithoutTypeIds() {
+        byte[] robertaLike =
+                tokenizerJson(json -> setTemplate(json, "[CLS] $A [SEP]", "[CLS] $A [SEP] [SEP] $B [SEP]"));
+        try (TextTokenizer tokenizer = new TextTokenizer(robertaLike)) {
+            ModelInput input = new ModelInput("no idea", "no idea");
+
+            EncodedInput encoded = tokenizer.encode(input, PLENTY);
+
+            assertThat(encoded.textStart()).isEqualTo(5);
+            assertThat(textOf(encoded)).containsExactly(id("no"), id("idea"));
+            assertThat(tokenizer.encode(input, 7).textStart()).isEqualTo(4);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("hostileTexts")
     void noTextIsTooStrange(String text) {
@@ -146,6 +186,7 @@ class TextTokenizerTest {
             EncodedInput encoded = tokenizer.encode(new ModelInput(text, text), PLENTY);
 
             assertThat(encoded.length()).isBetween(2, PLENTY);
+            assertThat(encoded.textEnd()).isBetween(encoded.textStart(), encoded.length() - 1);
             assertThat(tokenizer.encode(ModelInput.ofText("idea"), PLENTY).length())
                     .isEqualTo(3);
         }
@@ -225,6 +266,10 @@ class TextTokenizerTest {
                             .distinct())
                     .containsExactly(alone);
         }
+    }
+
+    private static int[] textOf(EncodedInput encoded) {
+        return Arrays.copyOfRange(encoded.tokenIds(), encoded.textStart(), encoded.textEnd());
     }
 
     private static TextTokenizer bertLike() {

@@ -1,0 +1,39 @@
+package io.grasp.trainer;
+
+import io.grasp.trainer.dataset.Dataset;
+import io.grasp.trainer.dataset.LabeledRow;
+import io.grasp.trainer.evaluate.Evaluation;
+import io.grasp.trainer.finetune.FineTuned;
+import io.grasp.trainer.finetune.TrainingArguments;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A trained and calibrated model, with all that a package and its model card say of it. Immutable.
+ *
+ * @param model with calibrated heads
+ * @param evaluations by the name of the evaluation set
+ */
+public record Candidate(
+        Dataset dataset, FineTuned model, Map<String, Evaluation> evaluations, TrainingArguments arguments) {
+    public Candidate {
+        evaluations = Collections.unmodifiableMap(new LinkedHashMap<>(evaluations));
+    }
+
+    /** The learning topics that it learnt, sorted. */
+    public List<String> learningTopics() {
+        return learnt().map(LabeledRow::learningTopic).distinct().sorted().toList();
+    }
+
+    /** How many rows it learnt from, those that only tuned it included. */
+    public long labelRows() {
+        return learnt().count();
+    }
+
+    private Stream<LabeledRow> learnt() {
+        return Stream.concat(dataset.training().stream(), dataset.validation().stream());
+    }
+}

@@ -1,0 +1,69 @@
+package io.grasp.trainer.dataset;
+
+import io.grasp.model.ModelInput;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something a student wrote and what a person said about it. Immutable.
+ *
+ * @param id the interaction's id
+ * @param student the student's id
+ * @param learningTopic what was being learnt
+ * @param kind an interaction kind such as {@code ANSWER}; null means an answer
+ * @param prompt what the student was asked, where known
+ * @param referenceAnswer what a good answer says, where known
+ * @param text what the student wrote
+ * @param labels the labels that hold, by task. A task that is missing was not labelled; an empty list says of a
+ *     multi-label task that none of its labels holds
+ * @param split null: assigned by hash; {@code train} trains; any other value names an evaluation set
+ * @param time when it was written, where known
+ */
+public record LabeledRow(
+        String id,
+        String student,
+        String learningTopic,
+        @Nullable String kind,
+        @Nullable String prompt,
+        @Nullable String referenceAnswer,
+        String text,
+        Map<String, List<String>> labels,
+        @Nullable String split,
+        @Nullable Instant time) {
+    /** The split that trains; every other name is an evaluation set. */
+    public static final String TRAIN = "train";
+
+    public LabeledRow {
+        Map<String, List<String>> copy = new LinkedHashMap<>();
+        labels.forEach((task, held) -> copy.put(task, List.copyOf(held)));
+        labels = Collections.unmodifiableMap(copy);
+    }
+
+    /** What the model reads of this row. */
+    public ModelInput input() {
+        return ModelInput.answering(prompt, referenceAnswer, text);
+    }
+
+    public boolean isLabeledFor(String task) {
+        return labels.containsKey(task);
+    }
+
+    /** The labels that hold for {@code task}; empty when none does or when the row was not labelled for it. */
+    public List<String> labelsFor(String task) {
+        return labels.getOrDefault(task, List.of());
+    }
+
+    public LabeledRow withLabels(Map<String, List<String>> other) {
+        return new LabeledRow(id, student, learningTopic, kind, prompt, referenceAnswer, text, other, split, time);
+    }
+
+    /** Ids only: a student's text never reaches a log. */
+    @Override
+    public String toString() {
+        return "LabeledRow[%s, learning topic %s, labels %s]".formatted(id, learningTopic, labels);
+    }
+}

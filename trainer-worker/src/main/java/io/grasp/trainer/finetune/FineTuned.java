@@ -1,0 +1,24 @@
+package io.grasp.trainer.finetune;
+
+import io.grasp.model.encoder.EncoderFiles;
+import io.grasp.model.encoder.Pooling;
+import io.grasp.model.head.ClassificationHead;
+import java.util.List;
+
+/**
+ * What was learnt.
+ *
+ * @param heads one a task
+ * @param maxLength the longest input in tokens, special ones included
+ * @param vectors this encoder's vectors, with those that are known already
+ */
+public record FineTuned(
+        EncoderFiles encoder, List<ClassificationHead> heads, Pooling pooling, int maxLength, EmbeddedRows vectors) {
+    public FineTuned {
+        heads = List.copyOf(heads);
+    }
+
+    public FineTuned withHeads(List<ClassificationHead> others) {
+        return new FineTuned(encoder, others, pooling, maxLength, vectors);
+    }
+}

@@ -1,0 +1,18 @@
+package io.grasp.trainer.finetune;
+
+import io.grasp.model.encoder.EncoderFiles;
+import io.grasp.trainer.Progress;
+import io.grasp.trainer.dataset.Dataset;
+
+/**
+ * Learns a data set's tasks. Uses its training rows to learn and its validation rows to choose, and never sees the rows
+ * of an evaluation set. The same arguments, rows and base give the same weights.
+ */
+public interface FineTuner {
+    /**
+     * Learns heads, and the encoder with them if this fine-tuner does.
+     *
+     * @return one uncalibrated head a task of {@code dataset}, in its order
+     */
+    FineTuned fineTune(Dataset dataset, EncoderFiles base, TrainingArguments arguments, Progress progress);
+}

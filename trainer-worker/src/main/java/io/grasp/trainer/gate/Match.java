@@ -1,0 +1,17 @@
+package io.grasp.trainer.gate;
+
+import io.grasp.trainer.evaluate.Evaluation;
+import java.util.List;
+
+/**
+ * A challenger and the champion on the same held-out rows.
+ *
+ * @param challenger on rows of learning topics that the champion knows
+ * @param champion on the same rows
+ * @param newlyCovered learning topics and labels that only the challenger knows
+ */
+public record Match(Evaluation challenger, Evaluation champion, List<String> newlyCovered) {
+    public Match {
+        newlyCovered = List.copyOf(newlyCovered);
+    }
+}

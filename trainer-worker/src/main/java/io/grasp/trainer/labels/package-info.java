@@ -1,0 +1,5 @@
+/** Reads people's labels from the label log, and turns rows into its records. */
+@NullMarked
+package io.grasp.trainer.labels;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package io.grasp.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grasp.trainer.labels.UnusedLabels;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TrainingTriggerTest {
+    private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+
+    private final TrainingTrigger trigger = new TrainingTrigger(TriggerRules.defaults());
+
+    private static UnusedLabels labels(int count, Map<String, Integer> ofNewTopics, Duration oldest, Duration newest) {
+        return new UnusedLabels(count, ofNewTopics, Optional.of(NOON.minus(oldest)), Optional.of(NOON.minus(newest)));
+    }
+
+    private static UnusedLabels fresh(int count, Map<String, Integer> ofNewTopics) {
+        return labels(count, ofNewTopics, Duration.ofMinutes(2), Duration.ofSeconds(10));
+    }
+
+    @Test
+    void withoutNewLabelsNothingIsDue() {
+        UnusedLabels none = new UnusedLabels(0, Map.of(), Optional.empty(), Optional.empty());
+        assertThat(trigger.due(none, NOON)).isEmpty();
+    }
+
+    @Test
+    void aFewLabelsOfAKnownLearningTopicCanWait() {
+        assertThat(trigger.due(fresh(199, Map.of()), NOON)).isEmpty();
+    }
+
+    @Test
+    void enoughLabelsOfANewLearningTopicAreDue() {
+        assertThat(trigger.due(fresh(7, Map.of("forces", 7)), NOON)).isEmpty();
+        assertThat(trigger.due(fresh(8, Map.of("forces", 8)), NOON))
+                .contains("The new learning topic forces has 8 labels");
+    }
+
+    @Test
+    void enoughLabelsInAllAreDue() {
+        assertThat(trigger.due(fresh(200, Map.of()), NOON)).contains("200 labels are unused");
+    }
+
+    @Test
+    void anOldLabelIsDue() {
+        assertThat(trigger.due(labels(1, Map.of(), Duration.ofMinutes(59), Duration.ofMinutes(59)), NOON))
+                .isEmpty();
+        assertThat(trigger.due(labels(1, Map.of(), Duration.ofMinutes(60), Duration.ofMinutes(60)), NOON))
+                .contains("A label has been unused for PT1H");
+    }
+
+    @Test
+    void aRunWaitsForAQuietMoment() {
+        UnusedLabels pouring = labels(300, Map.of(), Duration.ofSeconds(20), Duration.ofSeconds(4));
+        UnusedLabels quiet = labels(300, Map.of(), Duration.ofSeconds(20), Duration.ofSeconds(5));
+        assertThat(trigger.mayBegin(pouring, Optional.empty(), NOON.minusSeconds(10), NOON))
+                .isFalse();
+        assertThat(trigger.mayBegin(quiet, Optional.empty(), NOON.minusSeconds(10), NOON))
+                .isTrue();
+    }
+
+    @Test
+    void aRunDoesNotWaitForEver() {
+        UnusedLabels pouring = labels(300, Map.of(), Duration.ofSeconds(90), Duration.ZERO);
+        assertThat(trigger.mayBegin(pouring, Optional.empty(), NOON.minusSeconds(59), NOON))
+                .isFalse();
+        assertThat(trigger.mayBegin(pouring, Optional.empty(), NOON.minusSeconds(60), NOON))
+                .isTrue();
+    }
+
+    @Test
+    void theNextRunKeepsItsDistance() {
+        UnusedLabels quiet = fresh(300, Map.of());
+        assertThat(trigger.mayBegin(quiet, Optional.of(NOON.minusSeconds(59)), NOON, NOON))
+                .isFalse();
+        assertThat(trigger.mayBegin(quiet, Optional.of(NOON.minusSeconds(60)), NOON, NOON))
+                .isTrue();
+    }
+}

@@ -1,0 +1,106 @@
+package io.grasp.trainer.calibrate;
+
+import static io.grasp.trainer.ARow.aRow;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.grasp.model.Task;
+import io.grasp.model.TaskKind;
+import io.grasp.model.head.Calibration;
+import io.grasp.model.head.ClassificationHead;
+import io.grasp.trainer.dataset.LabeledRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class CalibratorTest {
+    private static final Task LEVEL = new Task("level", TaskKind.ORDINAL, List.of("low", "middle", "high"));
+    private static final Task PAIR = new Task("pair", TaskKind.SINGLE_LABEL, List.of("no", "yes"));
+    private static final Task SIGNS = new Task("signs", TaskKind.MULTI_LABEL, List.of("often", "rare"));
+
+    private final List<LabeledRow> rows = new ArrayList<>();
+    private final List<float[]> vectors = new ArrayList<>();
+
+    private static ClassificationHead head(Task task, float[][] weight) {
+        return new ClassificationHead(task, weight, new float[weight.length], Calibration.none(task));
+    }
+
+    /** Rows whose label is drawn with the odds that logits of {@code scale} times the vector's value mean. */
+    private void rowsWithOdds(double scale, int count) {
+        Random random = new Random(11);
+        for (int i = 0; i < count; i++) {
+            float x = (float) (random.nextGaussian() * 2);
+            boolean yes = random.nextDouble() < 1 / (1 + Math.exp(-scale * x));
+            vectors.add(new float[] {x});
+            rows.add(aRow().labeled("pair", yes ? "yes" : "no").build());
+        }
+    }
+
+    private Calibration calibrate(ClassificationHead head) {
+        return new Calibrator(0.35).calibrate(head, rows, vectors).calibration();
+    }
+
+    @Test
+    void anOverconfidentHeadIsCooledToItsTrueOdds() {
+        rowsWithOdds(1, 5000);
+        ClassificationHead overconfident = head(PAIR, new float[][] {{0}, {4}});
+        assertThat(calibrate(overconfident).temperature()).isCloseTo(4, within(0.4));
+    }
+
+    @Test
+    void anHonestHeadStaysAsItIs() {
+        rowsWithOdds(1, 5000);
+        assertThat(calibrate(head(PAIR, new float[][] {{0}, {1}})).temperature())
+                .isCloseTo(1, within(0.1));
+    }
+
+    @Test
+    void tooFewRowsLeaveTheTemperatureAlone() {
+        rowsWithOdds(1, Calibrator.MIN_ROWS - 1);
+        assertThat(calibrate(head(PAIR, new float[][] {{0}, {4}})).temperature())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void onlyATaskOfOneLabelOutOfSeveralAbstains() {
+        assertThat(calibrate(head(LEVEL, new float[][] {{0}, {1}, {2}})).abstainBelow())
+                .isEqualTo(0.35);
+        assertThat(calibrate(head(PAIR, new float[][] {{0}, {1}})).abstainBelow())
+                .isZero();
+        assertThat(calibrate(head(SIGNS, new float[][] {{0}, {1}})).abstainBelow())
+                .isZero();
+    }
+
+    @Test
+    void aThresholdIsWhereF1IsHighestAndUsualWhereLabelsAreFew() {
+        for (int i = 0; i < 100; i++) {
+            // "often" holds from 0.2 on, far below even odds; "rare" holds thrice
+            float x = i / 100f;
+            vectors.add(new float[] {x, x});
+            List<String> held = new ArrayList<>();
+            if (x >= 0.2f) {
+                held.add("often");
+            }
+            if (i < 3) {
+                held.add("rare");
+            }
+            rows.add(aRow().labeled("signs", held.toArray(String[]::new)).build());
+        }
+        ClassificationHead head = new ClassificationHead(
+                SIGNS, new float[][] {{4, 0}, {0, 4}}, new float[] {-3, -3}, Calibration.none(SIGNS));
+        ClassificationHead calibrated = new Calibrator(0.35).calibrate(head, rows, vectors);
+        assertThat(calibrated.calibration().thresholds().get(1)).isEqualTo(Calibrator.USUAL_THRESHOLD);
+        assertThat(calibrated.predict(new float[] {0.21f, 0}).decided()).contains("often");
+        assertThat(calibrated.predict(new float[] {0.18f, 0}).decided()).doesNotContain("often");
+    }
+
+    @Test
+    void labelsThatTheTaskDoesNotKnowAreLeftOut() {
+        rowsWithOdds(1, 50);
+        rows.add(aRow().labeled("pair", "maybe").build());
+        vectors.add(new float[] {0});
+        assertThat(calibrate(head(PAIR, new float[][] {{0}, {1}})).temperature())
+                .isPositive();
+    }
+}

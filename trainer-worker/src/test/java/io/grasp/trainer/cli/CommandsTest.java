@@ -1,0 +1,197 @@
+package io.grasp.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.grasp.model.TinyModel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CommandsTest {
+    private static final String LEVELS = "--task=comprehension=level:ordinal(novice<intermediate<advanced)";
+    private static final String MISCONCEPTIONS = "--task=misconception=wrong:multi";
+
+    @TempDir
+    private Path directory;
+
+    private Path data;
+    private Path base;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void aSmallFileAndATinyBase() throws IOException {
+        String[] levels = {"novice", "intermediate", "advanced"};
+        String[] words = {"dunno", "maybe half", "because thirds are equal parts"};
+        StringBuilder csv = new StringBuilder("id,prompt,text,level,wrong\n");
+        for (int i = 0; i < 150; i++) {
+            csv.append("i%d,Which is more?,%s %d,%s,%s\n"
+                    .formatted(i, words[i % 3], i, levels[i % 3], i % 3 == 0 ? "add-across" : ""));
+        }
+        data = Files.writeString(directory.resolve("answers.csv"), csv);
+        base = TinyModel.writePackage(directory.resolve("base"), 5, TinyModel.tasks());
+    }
+
+    private int run(Object command, String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return new CommandLine(command)
+                .setExecutionExceptionHandler(new CommandErrors())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    private int train(Path output, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--data=" + data, "--pair=prompt", LEVELS, MISCONCEPTIONS, "--base=" + base, "--output=" + output));
+        arguments.addAll(List.of(more));
+        return run(new TrainCommand(), arguments.toArray(String[]::new));
+    }
+
+    private JsonNode lastLine() throws IOException {
+        List<String> lines = out.toString().strip().lines().toList();
+        return new ObjectMapper().readTree(lines.get(lines.size() - 1));
+    }
+
+    @Test
+    void aTrainedModelIsEvaluatedAlikeAndPredictsWhatItLearnt() throws IOException {
+        Path model = directory.resolve("model");
+        assertThat(train(model, "--json")).isZero();
+        JsonNode trained = lastLine().at("/evaluations/test/comprehension");
+        assertThat(trained.get("macro_f1").asDouble()).isGreaterThan(0.8);
+
+        assertThat(run(
+                        new EvaluateCommand(),
+                        "--model=" + model,
+                        "--data=" + data,
+                        "--pair=prompt",
+                        "--task=comprehension=level",
+                        "--json"))
+                .isZero();
+        assertThat(lastLine().at("/evaluations/test/comprehension/macro_f1").asDouble())
+                .isEqualTo(trained.get("macro_f1").asDouble());
+
+        Path predictions = directory.resolve("predictions.csv");
+        assertThat(run(
+                        new PredictCommand(),
+                        "--model=" + model,
+                        "--data=" + data,
+                        "--pair=prompt",
+                        "--output=" + predictions))
+                .isZero();
+        List<String> lines = Files.readAllLines(predictions);
+        assertThat(lines).hasSize(151);
+        assertThat(lines.get(0))
+                .isEqualTo("id,prompt,text,level,wrong,comprehension,comprehension_novice,comprehension_intermediate,"
+                        + "comprehension_advanced,comprehension_abstained,misconception,misconception_add-across,"
+                        + "misconception_abstained");
+        long right = lines.stream()
+                .skip(1)
+                .filter(line -> line.split(",", -1)[3].equals(line.split(",", -1)[5]))
+                .count();
+        assertThat(right).isGreaterThan(130);
+    }
+
+    @Test
+    void oneTextIsClassifiedForEveryTask() throws IOException {
+        assertThat(run(new PredictCommand(), "--model=" + base, "--text=dunno", "--json"))
+                .isZero();
+        assertThat(lastLine().get("tasks").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("comprehension", "misconception", "engagement");
+    }
+
+    @Test
+    void trainingPrintsATableOfTasksAndSets() {
+        assertThat(train(directory.resolve("model"))).isZero();
+        assertThat(out.toString()).contains("Trained on", "macro-F1", "test", "comprehension", "misconception");
+    }
+
+    @Test
+    void aColumnOfTheTasksNameIsNotOverwritten() throws IOException {
+        Path file = Files.writeString(directory.resolve("more.csv"), "text,comprehension\nhalf,novice\n");
+        Path predictions = directory.resolve("predictions.csv");
+        assertThat(run(new PredictCommand(), "--model=" + base, "--data=" + file, "--output=" + predictions))
+                .isZero();
+        assertThat(Files.readAllLines(predictions).get(0)).startsWith("text,comprehension,predicted_comprehension,");
+    }
+
+    @Test
+    void aLabelThatTheModelDoesNotKnowIsReportedAndCountsAsWrong() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("more.csv"), "text,comprehension,part\nhalf,expert,dev\nthird,novice,dev\n");
+        assertThat(run(new EvaluateCommand(), "--model=" + base, "--data=" + file, "--split=part"))
+                .isZero();
+        assertThat(out.toString()).contains("1 rows of dev have the comprehension label 'expert'");
+    }
+
+    @Test
+    void anEvaluationSetCanBeChosen() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("more.csv"),
+                "text,comprehension,part\na,novice,dev\nb,novice,other\nc,novice,train\n");
+        assertThat(run(
+                        new EvaluateCommand(),
+                        "--model=" + base,
+                        "--data=" + file,
+                        "--split=part",
+                        "--set=other",
+                        "--json"))
+                .isZero();
+        assertThat(lastLine().get("evaluations").fieldNames()).toIterable().containsExactly("other");
+        assertThat(run(new EvaluateCommand(), "--model=" + base, "--data=" + file, "--split=all", "--json"))
+                .isZero();
+        assertThat(lastLine().at("/evaluations/all/comprehension/rows").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void mistakesInTheCommandLineAreBadUsage() {
+        assertThat(run(new TrainCommand(), "--output=" + directory.resolve("m")))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--data is missing");
+        assertThat(run(new TrainCommand(), "--output=x", "--data=" + data)).isEqualTo(2);
+        assertThat(err.toString()).contains("--task is missing");
+        assertThat(run(new TrainCommand(), "--output=x", "--data=" + data, "--task=level"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("NAME=COLUMN");
+        assertThat(train(directory.resolve("m"), "--max_length=2", "--abstain_below=2"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("max_length", "abstain_below");
+        assertThat(train(directory.resolve("m"), "--pooling=max")).isEqualTo(2);
+        assertThat(run(new PredictCommand(), "--model=" + base)).isEqualTo(2);
+        assertThat(run(new LabelsCommand())).isEqualTo(2);
+        assertThat(run(new EvaluateCommand(), "--model=" + base, "--data=" + data, "--task=grade=level"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("no task grade", "comprehension");
+    }
+
+    @Test
+    void aFailureIsOneClearLine() throws IOException {
+        Path taken = Files.createDirectory(directory.resolve("taken"));
+        Files.writeString(taken.resolve("file"), "");
+        assertThat(train(taken)).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("Error: ")
+                .contains("taken is not empty")
+                .doesNotContain("\tat ");
+        assertThat(err.toString().strip().lines()).hasSize(1);
+
+        assertThat(run(new EvaluateCommand(), "--model=" + taken, "--data=" + data))
+                .isEqualTo(1);
+        assertThat(run(new PredictCommand(), "--model=" + base, "--text=x", "--data=" + data, "--output=" + taken))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("no column 'x'");
+    }
+}

@@ -1,0 +1,129 @@
+package io.grasp.trainer.finetune;
+
+import static io.grasp.trainer.ARow.aRow;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.grasp.model.TaskKind;
+import io.grasp.model.TinyModel;
+import io.grasp.model.encoder.EncoderFiles;
+import io.grasp.model.encoder.Pooling;
+import io.grasp.model.encoder.SentenceEncoder;
+import io.grasp.trainer.Progress;
+import io.grasp.trainer.dataset.Dataset;
+import io.grasp.trainer.dataset.LabeledRow;
+import io.grasp.trainer.dataset.TaskDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class HeadsOnFrozenEncoderTest {
+    private static final List<TaskDefinition> TASKS = List.of(
+            new TaskDefinition("letter", TaskKind.SINGLE_LABEL, List.of()),
+            new TaskDefinition("digits", TaskKind.MULTI_LABEL, List.of()));
+
+    private final EncoderFiles base = TinyModel.encoderFiles(5);
+
+    private static List<LabeledRow> rows() {
+        List<LabeledRow> rows = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            String letter = i % 2 == 0 ? "a" : "z";
+            boolean hasDigit = i % 3 == 0;
+            String text = (letter + " ").repeat(3 + i % 5) + (hasDigit ? "7 7 7 " : "") + "b".repeat(i / 12);
+            rows.add(aRow().withId("i" + i)
+                    .saying(text)
+                    .labeled("letter", letter)
+                    .labeled("digits", hasDigit ? new String[] {"seven"} : new String[0])
+                    .build());
+        }
+        return rows;
+    }
+
+    private FineTuned learn() {
+        return new HeadsOnFrozenEncoder()
+                .fineTune(Dataset.of(rows(), TASKS), base, TrainingArguments.defaults(), Progress.none());
+    }
+
+    @Test
+    void thereIsAHeadForEachTaskAndItHasLearnt() {
+        FineTuned model = learn();
+        assertThat(model.heads()).extracting(head -> head.task().name()).containsExactly("letter", "digits");
+        List<float[]> vectors = model.vectors().of(rows(), "Embedding", Progress.none());
+        long right = 0;
+        for (int i = 0; i < rows().size(); i++) {
+            right += model.heads()
+                            .get(0)
+                            .predict(vectors.get(i))
+                            .decided()
+                            .equals(rows().get(i).labelsFor("letter"))
+                    ? 1
+                    : 0;
+        }
+        assertThat(right).isGreaterThan(110);
+    }
+
+    @Test
+    void twoRunsGiveTheSameWeights() {
+        FineTuned first = learn();
+        FineTuned second = learn();
+        for (int i = 0; i < first.heads().size(); i++) {
+            assertThat(first.heads().get(i).weight())
+                    .isDeepEqualTo(second.heads().get(i).weight());
+            assertThat(first.heads().get(i).bias())
+                    .isEqualTo(second.heads().get(i).bias());
+        }
+    }
+
+    @Test
+    void whatIsEmbeddedInBatchesIsWhatServingWillSee() {
+        List<float[]> vectors = new EmbeddedRows(base, Pooling.MEAN, 128, 7).of(rows(), "Embedding", Progress.none());
+        try (SentenceEncoder encoder = new SentenceEncoder(base, Pooling.MEAN, 128)) {
+            for (int i = 0; i < rows().size(); i += 10) {
+                float[] alone =
+                        encoder.embed(List.of(encoder.encode(rows().get(i).input())))[0];
+                assertThat(vectors.get(i)).containsExactly(alone, Offset.offset(1e-4f));
+            }
+        }
+    }
+
+    @Test
+    void theSameInputIsEncodedOnce() {
+        AtomicLong encoded = new AtomicLong();
+        Progress counting = new Progress() {
+            @Override
+            public void start(String step, long total) {}
+
+            @Override
+            public void advance(long units) {
+                encoded.addAndGet(units);
+            }
+
+            @Override
+            public void done() {}
+        };
+        EmbeddedRows vectors = new EmbeddedRows(base, Pooling.MEAN, 128, 64);
+        LabeledRow row = rows().get(0);
+        vectors.of(List.of(row, row, rows().get(1)), "Embedding", counting);
+        vectors.of(List.of(row), "Embedding", counting);
+        assertThat(encoded).hasValue(2);
+    }
+
+    @Test
+    void vectorsKnowWhoseTheyAre() {
+        EmbeddedRows vectors = new EmbeddedRows(base, Pooling.MEAN, 128, 64);
+        assertThat(vectors.areOf(TinyModel.encoderFiles(5), Pooling.MEAN, 128)).isTrue();
+        assertThat(vectors.areOf(TinyModel.encoderFiles(6), Pooling.MEAN, 128)).isFalse();
+        assertThat(vectors.areOf(base, Pooling.CLS, 128)).isFalse();
+        assertThat(vectors.areOf(base, Pooling.MEAN, 64)).isFalse();
+    }
+
+    @Test
+    void everyArgumentOutOfRangeIsNamedAtOnce() {
+        assertThatThrownBy(() ->
+                        new TrainingArguments(1, 2, Pooling.MEAN, OptionalDouble.of(-1), 0, ClassWeights.NONE, 1.5))
+                .hasMessageContainingAll("max_length", "weight_decay", "per_device_eval_batch_size", "abstain_below");
+    }
+}
