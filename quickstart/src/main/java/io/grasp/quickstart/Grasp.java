@@ -51,7 +51,7 @@ public final class Grasp implements Runnable {
     }
 
     /** Returns the command line, for running commands in this process. */
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         return new CommandLine(new Grasp()).setExecutionExceptionHandler(new CommandErrors());
     }
 

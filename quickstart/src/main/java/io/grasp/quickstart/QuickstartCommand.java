@@ -22,11 +22,8 @@ import picocli.CommandLine.Spec;
 /** Runs the whole system in one process, on the shipped sample or on the user's own labelled answers. */
 @Command(
         name = "quickstart",
-        description = {
-            "The whole system on an embedded broker: labels arrive, a model is trained and goes live,",
-            "students' answers become levels, misconceptions, feedback and recommendations.",
-            "Without --data it runs on the shipped sample."
-        },
+        description = "Run the whole system on an embedded broker, on the shipped sample or, with --data, on your own"
+                + " labelled answers.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class QuickstartCommand implements Callable<Integer> {

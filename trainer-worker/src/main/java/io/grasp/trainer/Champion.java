@@ -14,12 +14,10 @@ import java.util.Set;
 /** The model that serves, as an opponent. */
 record Champion(ModelPackage files) {
 
-    /** Judges both on the held-out rows of the learning topics that the champion knows. */
+    /** Judges both on the same held-out rows: all there are, since the champion would have to answer all of them. */
     Match against(Candidate challenger, Progress progress) {
         Set<String> known = new HashSet<>(files.manifest().lineage().learningTopics());
-        List<LabeledRow> rows = challenger.dataset().heldOut().stream()
-                .filter(row -> known.contains(row.learningTopic()))
-                .toList();
+        List<LabeledRow> rows = challenger.dataset().heldOut();
         EmbeddedRows challengers = challenger.model().vectors();
         EmbeddedRows own = challengers.areOf(
                         files.encoder(),

@@ -6,6 +6,7 @@ import io.grasp.schemas.settings.Settings;
 import io.grasp.trainer.finetune.BaseEncoder;
 import io.grasp.trainer.finetune.ClassWeights;
 import io.grasp.trainer.finetune.TrainingArguments;
+import io.grasp.trainer.gate.Tolerances;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -24,10 +25,10 @@ import java.util.stream.Collectors;
  *     {@code training.oldest-unused} 1h, {@code training.min-interval} 1m, {@code training.quiet-period} 5s,
  *     {@code training.longest-wait} 60s)
  * @param arguments how to train ({@code training.seed} 42, {@code training.max-length} 128, {@code training.pooling}
- *     mean, {@code training.weight-decay} chosen on validation rows, {@code training.per-device-eval-batch-size} 64,
- *     {@code training.class-weights} sqrt, {@code training.abstain-below} 0.35)
- * @param tolerance how much mean macro-F1 a challenger may lose ({@code training.tolerance}, 0.01)
- * @param taskTolerance how much macro-F1 it may lose on one task ({@code training.task-tolerance}, 0.03)
+ *     text_mean, {@code training.weight-decay} chosen on validation rows, {@code training.per-device-eval-batch-size}
+ *     64, {@code training.class-weights} sqrt, {@code training.abstain-below} 0.35)
+ * @param tolerances how much macro-F1 a challenger may lose ({@code training.tolerance} 0.01,
+ *     {@code training.task-tolerance} 0.03, {@code training.learning-topic-tolerance} 0.05)
  */
 public record TrainerSettings(
         KafkaSettings kafka,
@@ -37,8 +38,7 @@ public record TrainerSettings(
         String base,
         TriggerRules rules,
         TrainingArguments arguments,
-        double tolerance,
-        double taskTolerance) {
+        Tolerances tolerances) {
     /**
      * Reads the settings and leaves their problems with {@code settings}: call {@link Settings#failIfInvalid} after
      * all.
@@ -52,8 +52,10 @@ public record TrainerSettings(
                 settings.optional("training.base", BaseEncoder.MINILM),
                 rules(settings),
                 arguments(settings),
-                settings.decimal("training.tolerance", 0.01, 0, 1),
-                settings.decimal("training.task-tolerance", 0.03, 0, 1));
+                new Tolerances(
+                        settings.decimal("training.tolerance", 0.01, 0, 1),
+                        settings.decimal("training.task-tolerance", 0.03, 0, 1),
+                        settings.decimal("training.learning-topic-tolerance", 0.05, 0, 1)));
     }
 
     private static TriggerRules rules(Settings settings) {

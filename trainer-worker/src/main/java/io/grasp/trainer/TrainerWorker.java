@@ -72,7 +72,7 @@ public final class TrainerWorker implements AutoCloseable {
         Progress endingOnClose = new ClosableProgress(progress, closing);
         this.cycle = new TrainingCycle(
                 new CandidateTraining(fineTuner, base, settings.arguments(), endingOnClose),
-                new PromotionGate(settings.tolerance(), settings.taskTolerance()),
+                new PromotionGate(settings.tolerances()),
                 new ModelPublisher(
                         store, versions::write, settings.modelName(), settings.base(), settings.worker(), clock),
                 store,

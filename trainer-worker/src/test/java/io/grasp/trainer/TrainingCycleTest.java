@@ -20,6 +20,7 @@ import io.grasp.trainer.dataset.TaskDefinition;
 import io.grasp.trainer.finetune.HeadsOnFrozenEncoder;
 import io.grasp.trainer.finetune.TrainingArguments;
 import io.grasp.trainer.gate.PromotionGate;
+import io.grasp.trainer.gate.Tolerances;
 import io.grasp.trainer.labels.LabelSnapshot;
 import io.grasp.trainer.publish.ModelPublisher;
 import java.io.IOException;
@@ -64,7 +65,7 @@ class TrainingCycleTest {
                                 TinyModel.encoderFiles(5),
                                 TrainingArguments.defaults(),
                                 Progress.none()),
-                        new PromotionGate(0.01, 0.03),
+                        new PromotionGate(new Tolerances(0.01, 0.03, 0.05)),
                         new ModelPublisher(
                                 store(),
                                 announced::add,

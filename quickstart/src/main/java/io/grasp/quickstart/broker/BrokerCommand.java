@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** Runs an embedded broker until it is told to stop. */
 @Command(
         name = "broker",
-        description = "Runs an embedded Kafka broker to try things against. It forgets everything when it stops.",
+        description = "Run an embedded Kafka broker to try things against; it forgets everything when it stops.",
         mixinStandardHelpOptions = true)
 public final class BrokerCommand implements Callable<Integer> {
     @Option(names = "--port", description = "Port of the first broker (default: ${DEFAULT-VALUE}; 0: any free one).")

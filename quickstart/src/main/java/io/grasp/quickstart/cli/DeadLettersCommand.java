@@ -6,6 +6,8 @@ import io.grasp.quickstart.stream.EventWriter;
 import io.grasp.schemas.DeadLetter;
 import io.grasp.schemas.Stage;
 import io.grasp.schemas.Topics;
+import io.grasp.schemas.settings.KafkaSettings;
+import io.grasp.trainer.cli.KafkaOptions;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,15 +25,15 @@ import picocli.CommandLine.Spec;
 /** Shows what was set aside, and gives it back once its cause is mended. */
 @Command(
         name = "dead-letters",
-        description = "Shows what was set aside and why, and replays it.",
+        description = "Look at what was set aside and why, and replay it.",
         mixinStandardHelpOptions = true,
         subcommands = {DeadLettersCommand.ListCommand.class, DeadLettersCommand.ReplayCommand.class})
 public final class DeadLettersCommand {
     /** Lists dead letters, oldest first. */
-    @Command(name = "list", description = "Lists dead letters, oldest first.", mixinStandardHelpOptions = true)
+    @Command(name = "list", description = "List dead letters, oldest first.", mixinStandardHelpOptions = true)
     static final class ListCommand implements Callable<Integer> {
         @Mixin
-        private ConnectionOptions connection = new ConnectionOptions();
+        private KafkaOptions kafka = new KafkaOptions();
 
         @Option(names = "--stage", description = "Only of this stage: ${COMPLETION-CANDIDATES}.")
         private @Nullable Stage stage;
@@ -44,7 +46,8 @@ public final class DeadLettersCommand {
 
         @Override
         public Integer call() throws JsonProcessingException {
-            List<DeadLetter> letters = DeadLetterLog.read(connection.kafka()).stream()
+            KafkaSettings settings = kafka.settings();
+            List<DeadLetter> letters = DeadLetterLog.read(settings).stream()
                     .filter(letter -> stage == null || letter.stage() == stage)
                     .toList();
             PrintWriter out = spec.commandLine().getOut();
@@ -83,11 +86,11 @@ public final class DeadLettersCommand {
     /** Sends dead letters back to the topics they came from. */
     @Command(
             name = "replay",
-            description = "Sends dead letters back to the topics they came from, once their cause is mended.",
+            description = "Send dead letters back to the topics they came from, once their cause is mended.",
             mixinStandardHelpOptions = true)
     static final class ReplayCommand implements Callable<Integer> {
         @Mixin
-        private ConnectionOptions connection = new ConnectionOptions();
+        private KafkaOptions kafka = new KafkaOptions();
 
         @Option(names = "--stage", required = true, description = "Only of this stage: ${COMPLETION-CANDIDATES}.")
         private Stage stage = Stage.DECODE;
@@ -99,9 +102,10 @@ public final class DeadLettersCommand {
         public Integer call() {
             List<String> refused = new ArrayList<>();
             int replayed = 0;
-            Topics topics = connection.kafka().topics();
-            try (EventWriter writer = new EventWriter(connection.kafka().clientProperties())) {
-                for (DeadLetter letter : DeadLetterLog.read(connection.kafka())) {
+            KafkaSettings settings = kafka.settings();
+            Topics topics = settings.topics();
+            try (EventWriter writer = new EventWriter(settings.clientProperties())) {
+                for (DeadLetter letter : DeadLetterLog.read(settings)) {
                     if (letter.stage() != stage) {
                         continue;
                     }

@@ -2,7 +2,12 @@ package io.grasp.quickstart.sample;
 
 import io.grasp.trainer.dataset.Dataset;
 import io.grasp.trainer.dataset.LabeledRow;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Rows whose labels reach the trainer together.
@@ -15,12 +20,24 @@ public record Lesson(String title, List<LabeledRow> rows) {
         rows = List.copyOf(rows);
     }
 
-    /** The rows that no model learns from, by the same rule that the trainer follows. */
+    /**
+     * The rows that no model learns from, by the same rule that the trainer follows. Learning topics take turns, as in
+     * a school; within one, rows keep their order.
+     */
     public List<LabeledRow> heldOut() {
-        return rows.stream()
+        Map<String, Deque<LabeledRow>> byLearningTopic = new LinkedHashMap<>();
+        rows.stream()
                 .filter(row -> !row.text().isBlank())
                 .filter(row -> !Dataset.splitOf(row).equals(LabeledRow.TRAIN))
-                .toList();
+                .forEach(row -> byLearningTopic
+                        .computeIfAbsent(row.learningTopic(), learningTopic -> new ArrayDeque<>())
+                        .add(row));
+        List<LabeledRow> heldOut = new ArrayList<>();
+        while (!byLearningTopic.isEmpty()) {
+            byLearningTopic.values().forEach(waiting -> heldOut.add(waiting.remove()));
+            byLearningTopic.values().removeIf(Deque::isEmpty);
+        }
+        return heldOut;
     }
 
     /** The rows in which the student wrote nothing. */

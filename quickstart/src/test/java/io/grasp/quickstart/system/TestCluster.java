@@ -1,18 +1,27 @@
 package io.grasp.quickstart.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.grasp.events.ModelStatus;
 import io.grasp.model.ModelVersion;
 import io.grasp.model.TinyModel;
 import io.grasp.model.packaging.ModelPackageReader;
 import io.grasp.model.store.DirectoryModelStore;
+import io.grasp.quickstart.Grasp;
 import io.grasp.quickstart.broker.EmbeddedKafka;
 import io.grasp.quickstart.stream.EventWriter;
 import io.grasp.schemas.CompositeKey;
 import io.grasp.schemas.Topic;
 import io.grasp.schemas.TopicCreation;
+import io.grasp.schemas.TopicScan;
 import io.grasp.schemas.Topics;
+import io.grasp.schemas.settings.Settings;
+import io.grasp.streams.StreamsApp;
+import io.grasp.streams.StreamsAppSettings;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,8 +29,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A real broker with our topics and a store of tiny models. */
@@ -77,6 +84,27 @@ final class TestCluster implements AutoCloseable {
         return settings;
     }
 
+    /** Starts a streams-app in this JVM, with {@code more} settings than {@link #appSettings}. */
+    StreamsApp startApp(Map<String, String> more) {
+        Map<String, String> settings = appSettings();
+        settings.putAll(more);
+        StreamsApp app =
+                new StreamsApp(StreamsAppSettings.from(Settings.of(settings, Map.of())), store, Clock.systemUTC());
+        app.start();
+        return app;
+    }
+
+    /** Runs a command of {@code grasp} against this cluster and returns what it printed. */
+    String run(String... command) {
+        StringWriter printed = new StringWriter();
+        PrintWriter out = new PrintWriter(printed, true);
+        List<String> args = new ArrayList<>(List.of(command));
+        args.addAll(List.of("--bootstrap-servers", kafka.bootstrapServers()));
+        int exitCode = Grasp.commandLine().setOut(out).setErr(out).execute(args.toArray(String[]::new));
+        assertThat(exitCode).as("grasp %s: %s", args, printed).isZero();
+        return printed.toString();
+    }
+
     /** Publishes a tiny model with weights from {@code seed} and declares it champion. */
     ModelVersion publishChampion(long seed) {
         Path modelPackage = TinyModel.writePackage(scratch.resolve("package-" + seed), seed, TinyModel.tasks());
@@ -105,23 +133,7 @@ final class TestCluster implements AutoCloseable {
 
     /** Reads every committed record that a topic holds now. */
     List<ConsumerRecord<byte[], byte[]>> read(Topic<?, ?> topic) {
-        Map<String, Object> properties = new HashMap<>(clients());
-        properties.put("isolation.level", "read_committed");
-        properties.put("enable.auto.commit", false);
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-            }
-        }
-        return records;
+        return new TopicScan(clients()).read(topic.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /** Reads every committed value that a topic holds now, decoded. */

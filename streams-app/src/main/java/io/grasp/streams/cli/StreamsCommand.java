@@ -20,13 +20,13 @@ import picocli.CommandLine.Spec;
 /** Runs the streams-app until it is told to stop. */
 @Command(
         name = "streams",
-        description = "Classifies interactions as they come, keeps learner state and decides: the streams-app.",
+        description = "Run the streams-app, until stopped: classify interactions, keep learner state, decide.",
         mixinStandardHelpOptions = true)
 public final class StreamsCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Properties file; GRASP_… environment variables win over it.")
+            description = "Settings file; GRASP_… environment variables win over it.")
     private @Nullable Path config;
 
     @Spec

@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Which brokers a command talks to; a picocli mixin. The settings file of either service will do. */
-final class KafkaOptions {
+public final class KafkaOptions {
     private static final List<String> OF_KAFKA = List.of("kafka.", "topic.", "schema.");
     private static final String SERVERS = "kafka.bootstrap.servers";
 
@@ -32,7 +32,8 @@ final class KafkaOptions {
     @Option(names = "--config", paramLabel = "F", description = "A service's settings file (kafka.*, topic.*).")
     private @Nullable Path config;
 
-    KafkaSettings settings() {
+    /** Returns how to reach Kafka, and what the topics are called. */
+    public KafkaSettings settings() {
         Map<String, String> keys = new HashMap<>(file());
         keys.keySet().removeIf(key -> OF_KAFKA.stream().noneMatch(key::startsWith));
         if (bootstrapServers != null) {

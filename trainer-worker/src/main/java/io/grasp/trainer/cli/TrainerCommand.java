@@ -26,14 +26,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "trainer",
         mixinStandardHelpOptions = true,
-        description = "Run the trainer: learn from labels and publish models, until stopped.")
+        description = "Run the trainer-worker, until stopped: learn from labels and publish models.")
 public final class TrainerCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(TrainerCommand.class);
 
     @Option(
             names = "--config",
             paramLabel = "F",
-            description = "Settings file; GRASP_... environment variables override it.")
+            description = "Settings file; GRASP_… environment variables win over it.")
     private @Nullable Path config;
 
     @Override

@@ -30,7 +30,8 @@ final class TrainingOptions {
             names = "--pooling",
             paramLabel = "P",
             converter = PoolingConverter.class,
-            description = "How token vectors become one: mean (default), text_mean or cls.")
+            description = "How token vectors become one: text_mean (default: mean over the student's own"
+                    + " tokens), mean (over all) or cls.")
     private Pooling pooling = USUAL.pooling();
 
     @Option(

@@ -56,7 +56,7 @@ public record TrainingArguments(
     }
 
     public static TrainingArguments defaults() {
-        return new TrainingArguments(42, 128, Pooling.MEAN, OptionalDouble.empty(), 64, ClassWeights.SQRT, 0.35);
+        return new TrainingArguments(42, 128, Pooling.TEXT_MEAN, OptionalDouble.empty(), 64, ClassWeights.SQRT, 0.35);
     }
 
     /** These arguments by name, for a model card or a JSON file. */

@@ -1,35 +1,27 @@
 package io.grasp.trainer.gate;
 
+import io.grasp.trainer.evaluate.Scores;
 import io.grasp.trainer.evaluate.TaskEvaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * Decides whether a challenger may replace the champion: not worse on the whole, and no task much worse. It need not be
- * better, because it has learnt from labels that the champion has not seen.
+ * Decides whether a challenger may replace the champion: not worse on the whole, no task much worse, and no learning
+ * topic much worse, which would be forgetting. It need not be better, because it has learnt from labels that the
+ * champion has not seen.
  */
 public final class PromotionGate {
-    /** Below this many rows a task's macro-F1 is mostly luck; it still counts in the mean. */
-    static final long MIN_ROWS_OF_A_TASK = 20;
+    /** Below this many rows macro-F1 is mostly luck; a task still counts in the mean. */
+    static final long MIN_ROWS = 20;
 
-    private final double tolerance;
-    private final double taskTolerance;
+    private final Tolerances tolerances;
 
-    /**
-     * A gate with these tolerances.
-     *
-     * @param tolerance how much mean macro-F1 may be lost; noise between two runs on the same data is about 0.005
-     * @param taskTolerance how much macro-F1 one task may lose
-     */
-    public PromotionGate(double tolerance, double taskTolerance) {
-        if (!(tolerance >= 0) || !(taskTolerance >= 0)) {
-            throw new IllegalArgumentException(
-                    "Tolerances can't be negative, but are %s and %s".formatted(tolerance, taskTolerance));
-        }
-        this.tolerance = tolerance;
-        this.taskTolerance = taskTolerance;
+    public PromotionGate(Tolerances tolerances) {
+        this.tolerances = tolerances;
     }
 
     /**
@@ -63,21 +55,52 @@ public final class PromotionGate {
                 .average()
                 .orElseThrow();
         String changed = "Mean macro-F1 changed by %s".formatted(signed(mean));
-        if (mean < -tolerance) {
-            return new Decision.Hold("%s, at most %s is tolerated".formatted(changed, signed(-tolerance)));
+        if (mean < -tolerances.mean()) {
+            return new Decision.Hold("%s, at most %s is tolerated".formatted(changed, signed(-tolerances.mean())));
         }
-        List<String> worse = new ArrayList<>();
-        for (TaskEvaluation task : compared) {
-            if (task.overall().rows() >= MIN_ROWS_OF_A_TASK && gain(match, task) < -taskTolerance) {
-                worse.add("%s by %s".formatted(task.task().name(), signed(gain(match, task))));
-            }
-        }
+        List<String> worse = new ArrayList<>(tasksMuchWorse(match, compared));
+        worse.addAll(learningTopicsMuchWorse(match, compared));
         if (!worse.isEmpty()) {
-            return new Decision.Hold("Macro-F1 of a task fell too far: %s, at most %s is tolerated"
-                    .formatted(String.join(", ", worse), signed(-taskTolerance)));
+            return new Decision.Hold("%s, but it fell too far on %s (tolerated: %s on a task, %s on a learning topic)"
+                    .formatted(
+                            changed,
+                            String.join(", ", worse),
+                            signed(-tolerances.task()),
+                            signed(-tolerances.learningTopic())));
         }
         return new Decision.Promote(
                 match.newlyCovered().isEmpty() ? changed : changed + "; it covers " + summary(match.newlyCovered()));
+    }
+
+    private List<String> tasksMuchWorse(Match match, List<TaskEvaluation> compared) {
+        return compared.stream()
+                .filter(task -> task.overall().rows() >= MIN_ROWS)
+                .filter(task -> gain(match, task) < -tolerances.task())
+                .map(task -> "%s by %s".formatted(task.task().name(), signed(gain(match, task))))
+                .toList();
+    }
+
+    private List<String> learningTopicsMuchWorse(Match match, List<TaskEvaluation> compared) {
+        Map<String, List<Double>> gains = new TreeMap<>();
+        for (TaskEvaluation champion : compared) {
+            TaskEvaluation challenger =
+                    match.challenger().task(champion.task().name()).orElseThrow();
+            champion.byLearningTopic().forEach((learningTopic, scores) -> {
+                Scores challengers = challenger.byLearningTopic().get(learningTopic);
+                if (challengers != null && scores.rows() >= MIN_ROWS) {
+                    gains.computeIfAbsent(learningTopic, topic -> new ArrayList<>())
+                            .add(challengers.macroF1() - scores.macroF1());
+                }
+            });
+        }
+        return gains.entrySet().stream()
+                .filter(topic -> mean(topic.getValue()) < -tolerances.learningTopic())
+                .map(topic -> "%s by %s".formatted(topic.getKey(), signed(mean(topic.getValue()))))
+                .toList();
+    }
+
+    private static double mean(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
     }
 
     private static double gain(Match match, TaskEvaluation champion) {

@@ -4,6 +4,7 @@ import io.grasp.events.ModelVersion;
 import io.grasp.schemas.CompositeKey;
 import io.grasp.schemas.Decoded;
 import io.grasp.schemas.Topic;
+import io.grasp.schemas.TopicScan;
 import io.grasp.schemas.settings.KafkaSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,16 +14,12 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,34 +42,13 @@ public final class ModelVersionLog {
      * @throws KafkaException if the log can't be read in time
      */
     public ModelHistory read(String modelName) {
-        Map<String, Object> properties = new HashMap<>(kafka.clientProperties());
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         Deserializer<Decoded<ModelVersion>> decoder =
                 Decoded.deserializer(topic.valueSerde().deserializer());
-        try (KafkaConsumer<String, Decoded<ModelVersion>> consumer =
-                new KafkaConsumer<>(properties, new StringDeserializer(), decoder)) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic.name(), PATIENCE).stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
-            List<ModelVersion> versions = new ArrayList<>();
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (!ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-                if (System.nanoTime() > deadline) {
-                    throw new KafkaException(
-                            "The log of model versions (%s) could not be read within %d s. Is the broker up?"
-                                    .formatted(topic.name(), PATIENCE.toSeconds()));
-                }
-                for (ConsumerRecord<String, Decoded<ModelVersion>> record : consumer.poll(Duration.ofMillis(100))) {
-                    take(record, modelName, versions);
-                }
-            }
-            return new ModelHistory(versions);
-        }
+        List<ModelVersion> versions = new ArrayList<>();
+        new TopicScan(kafka.clientProperties())
+                .read(topic.name(), topic.keySerde().deserializer(), decoder)
+                .forEach(record -> take(record, modelName, versions));
+        return new ModelHistory(versions);
     }
 
     private static void take(

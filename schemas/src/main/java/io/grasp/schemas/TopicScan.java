@@ -1,0 +1,63 @@
+package io.grasp.schemas;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Reads what a topic holds now, from its beginning to where it ended when the reading began; committed records only.
+ * Holds no connection between scans, and belongs to no consumer group. Safe for any number of threads.
+ */
+public final class TopicScan {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final Map<String, Object> properties;
+
+    /** @param clientProperties how to reach Kafka */
+    public TopicScan(Map<String, Object> clientProperties) {
+        Map<String, Object> all = new HashMap<>(clientProperties);
+        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        this.properties = Map.copyOf(all);
+    }
+
+    /**
+     * Returns the records, in order within each partition.
+     *
+     * @throws KafkaException if no record comes for half a minute although there are more, or the topic cannot be read
+     */
+    public <K, V> List<ConsumerRecord<K, V>> read(String topic, Deserializer<K> keys, Deserializer<V> values) {
+        List<ConsumerRecord<K, V>> records = new ArrayList<>();
+        try (KafkaConsumer<K, V> consumer = new KafkaConsumer<>(properties, keys, values)) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic, PATIENCE).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (!ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+                int before = records.size();
+                consumer.poll(POLL).forEach(records::add);
+                if (records.size() > before) {
+                    deadline = System.nanoTime() + PATIENCE.toNanos();
+                } else if (System.nanoTime() > deadline) {
+                    throw new KafkaException("The Kafka topic %s could not be read to its end: nothing came for %d s."
+                                    .formatted(topic, PATIENCE.toSeconds())
+                            + " Is the broker up, and does no transaction hang?");
+                }
+            }
+        }
+        return records;
+    }
+}
