@@ -29,7 +29,6 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +43,7 @@ import java.util.stream.Collectors;
 final class Quickstart implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    private static final Duration A_FEW_TRANSACTIONS = Duration.ofMillis(500);
     private static final int LINES_A_LESSON = 24;
     private static final double AN_EYES_PACE = 2;
     private static final String BEFORE = "before-";
@@ -97,7 +97,8 @@ final class Quickstart implements AutoCloseable {
         Map<String, Object> clients = appSettings.kafka().clientProperties();
         writer = new EventWriter(clients);
         feed = new InteractionFeed(writer, topics, clock);
-        table = new LiveTable(out, feed::rowOf, this::misconceptionName);
+        table = new LiveTable(
+                out, curriculum.scheme().definitions().get(0).name(), feed::rowOf, this::misconceptionName);
         observer = new StreamObserver(clients, topics, table, clock);
         trainer = new TrainerWorker(
                 trainerSettings, store, new HeadsOnFrozenEncoder(), MiniLm.encoderFiles(), clock, progress);
@@ -114,14 +115,15 @@ final class Quickstart implements AutoCloseable {
         Lesson first = curriculum.lessons().get(0);
         teach(first, 1);
         List<Lesson> next = curriculum.lessons().subList(1, curriculum.lessons().size());
-        List<LabeledRow> firstAct = new ArrayList<>(first.heldOut());
-        say("%n%d students' answers arrive, none of which the model has seen:%n", firstAct.size());
-        stream(firstAct, NOW, pace);
+        say(
+                "%n%d students' answers arrive, none of which the model has seen:%n",
+                first.heldOut().size());
+        stream(first.heldOut(), NOW, pace);
         for (Lesson lesson : next) {
             say("%nNow answers on %s, a learning topic that the model has never seen:%n", lesson.title());
             stream(lesson.heldOut(), BEFORE, pace);
             teach(lesson, 1 + curriculum.lessons().indexOf(lesson));
-            say("%nThe same answers on %s again, from other students:%n", lesson.title());
+            say("%nThe same answers on %s again:%n", lesson.title());
             stream(lesson.heldOut(), NOW, pace);
             say("%nWhat the new version changed, without a restart:%n");
             new BeforeAndAfter(this::misconceptionName)
@@ -172,9 +174,13 @@ final class Quickstart implements AutoCloseable {
 
     /** Sends a lesson's labels and waits until the version that learnt from them is judged, and serves if it won. */
     private void teach(Lesson lesson, int version) {
+        int heldOut = lesson.heldOut().size();
         say(
-                "%nTeachers label %d answers on %s; the trainer learns from them …",
-                lesson.rows().size(), lesson.title());
+                "%nTeachers label %d answers on %s; the trainer learns from %d and keeps %d to be judged by …",
+                lesson.rows().size(),
+                lesson.title(),
+                lesson.rows().size() - lesson.blank().size() - heldOut,
+                heldOut);
         Instant now = clock.instant();
         for (LabeledRow row : lesson.rows()) {
             writer.write(topics.labels(), row.id(), LabelRecords.labeled(row, curriculum.scheme(), "quickstart", now));
@@ -203,9 +209,6 @@ final class Quickstart implements AutoCloseable {
     }
 
     private void stream(List<LabeledRow> rows, String idPrefix, double pace) {
-        if (rows.isEmpty()) {
-            return;
-        }
         table.open(LINES_A_LESSON);
         feed.send(rows, idPrefix, pace, observer::sent);
         awaitEverythingSent();
@@ -227,6 +230,11 @@ final class Quickstart implements AutoCloseable {
         await(
                 "every interaction to come out",
                 () -> observer.count(topics.classifications()) + observer.count(topics.deadLetters()) >= feed.sent());
+        // Each classification changes a learner's state; what else it triggers is in the same transaction.
+        await(
+                "every classification to be decided on",
+                () -> observer.count(topics.learnerState()) >= observer.count(topics.classifications())
+                        && observer.quiet().compareTo(A_FEW_TRANSACTIONS) > 0);
     }
 
     private Map<String, Classification> classifiedAs(String idPrefix) {

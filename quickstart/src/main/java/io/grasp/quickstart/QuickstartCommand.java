@@ -9,6 +9,8 @@ import io.grasp.quickstart.sample.ShippedSample;
 import io.grasp.trainer.Progress;
 import io.grasp.trainer.csv.CsvRows;
 import io.grasp.trainer.csv.DataOptions;
+import io.grasp.trainer.csv.UnusableDataException;
+import io.grasp.trainer.dataset.LabeledRow;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -70,7 +72,8 @@ final class QuickstartCommand implements Callable<Integer> {
     }
 
     private Curriculum curriculum(Path scratch, PrintWriter out) {
-        if (data.data() == null) {
+        Path file = data.data();
+        if (file == null) {
             return new ShippedSample(scratch).read();
         }
         if (data.columns().tasks().isEmpty()) {
@@ -79,7 +82,21 @@ final class QuickstartCommand implements Callable<Integer> {
         }
         CsvRows rows = CsvRows.read(data);
         rows.warnings().forEach(warning -> out.println("Note: " + warning));
-        return Curriculum.of(rows.scheme(), new Lesson(String.valueOf(data.data()), rows.rows()));
+        Lesson lesson = new Lesson(titleOf(file, rows), rows.rows());
+        if (lesson.heldOut().isEmpty()) {
+            throw UnusableDataException.in(
+                    file,
+                    "every row is for training, so there is nothing to stream. Mark rows with another split than '%s', or name another column with --split"
+                            .formatted(LabeledRow.TRAIN));
+        }
+        return Curriculum.of(rows.scheme(), lesson);
+    }
+
+    private static String titleOf(Path file, CsvRows rows) {
+        long learningTopics =
+                rows.rows().stream().map(LabeledRow::learningTopic).distinct().count();
+        return "%d learning topic%s of %s"
+                .formatted(learningTopics, learningTopics == 1 ? "" : "s", file.getFileName());
     }
 
     private void print(RunSummary summary) throws JsonProcessingException {

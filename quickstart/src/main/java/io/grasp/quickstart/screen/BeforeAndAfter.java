@@ -66,7 +66,9 @@ public final class BeforeAndAfter {
     }
 
     private String said(@Nullable Classification classification) {
-        return classification == null ? "" : words(LiveTable.level(classification), classification.getMisconceptions());
+        return classification == null
+                ? ""
+                : words(Decided.by(classification, COMPREHENSION), classification.getMisconceptions());
     }
 
     private String taught(LabeledRow row) {

@@ -2,9 +2,7 @@ package io.grasp.quickstart.screen;
 
 import io.grasp.events.Classification;
 import io.grasp.events.FeedbackTriggered;
-import io.grasp.events.LabelProbability;
 import io.grasp.events.Recommendation;
-import io.grasp.events.TaskDecision;
 import io.grasp.quickstart.stream.StreamListener;
 import io.grasp.trainer.dataset.LabeledRow;
 import java.io.PrintWriter;
@@ -24,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * events, which come a transaction later. Thread-safe.
  */
 public final class LiveTable implements StreamListener, AutoCloseable {
-    private static final String LINE = "%-10s  %-22s  %-44s  %-12s  %-34s  %-4s  %s%n";
+    private static final String LINE = "%-13s  %-22s  %-44s  %-13s  %-34s  %-4s  %s%n";
     private static final long EVENTS_COME_WITHIN_MILLIS = 400;
 
     private final PrintWriter out;
+    private final String task;
     private final Function<String, @Nullable LabeledRow> rowOf;
     private final Function<String, String> misconceptionName;
     private final Map<String, Line> waiting = new LinkedHashMap<>();
@@ -42,12 +41,17 @@ public final class LiveTable implements StreamListener, AutoCloseable {
     /**
      * A table that starts closed.
      *
+     * @param task the task whose decision and confidence stand in the table
      * @param rowOf what was sent as an interaction, by its id
      * @param misconceptionName the words for a misconception, by its id
      */
     public LiveTable(
-            PrintWriter out, Function<String, @Nullable LabeledRow> rowOf, Function<String, String> misconceptionName) {
+            PrintWriter out,
+            String task,
+            Function<String, @Nullable LabeledRow> rowOf,
+            Function<String, String> misconceptionName) {
         this.out = out;
+        this.task = task;
         this.rowOf = rowOf;
         this.misconceptionName = misconceptionName;
         var unused = printer.scheduleWithFixedDelay(this::printRipe, 50, 50, TimeUnit.MILLISECONDS);
@@ -57,7 +61,8 @@ public final class LiveTable implements StreamListener, AutoCloseable {
     public synchronized void open(int lines) {
         linesLeft = lines;
         unshown = 0;
-        out.printf(LINE, "student", "learning topic", "wrote", "level", "misconception", "conf", "triggered");
+        out.printf(
+                LINE, "student", "learning topic", "wrote", Excerpt.of(task, 13), "misconception", "conf", "triggered");
         out.flush();
     }
 
@@ -121,18 +126,13 @@ public final class LiveTable implements StreamListener, AutoCloseable {
         out.printf(
                 Locale.ROOT,
                 LINE,
-                Excerpt.of(classification.getStudentId(), 10),
+                Excerpt.of(classification.getStudentId(), 13),
                 Excerpt.of(classification.getLearningTopic(), 22),
                 Excerpt.of(row == null ? "" : row.text(), 44),
-                level(classification),
+                Excerpt.of(Decided.by(classification, task), 13),
                 Excerpt.of(misconceptions(classification), 34),
                 confidence(classification),
                 Excerpt.of(line.triggered(), 60));
-    }
-
-    static String level(Classification classification) {
-        String level = classification.getComprehensionLevel();
-        return level == null ? "unsure" : level;
     }
 
     private String misconceptions(Classification classification) {
@@ -143,19 +143,12 @@ public final class LiveTable implements StreamListener, AutoCloseable {
                         .toList());
     }
 
-    private static String confidence(Classification classification) {
+    private String confidence(Classification classification) {
         return classification.getTasks().stream()
+                .filter(decision -> decision.getTask().equals(task))
                 .findFirst()
-                .map(LiveTable::highest)
-                .map(probability -> String.format(Locale.ROOT, "%.2f", probability))
+                .map(decision -> String.format(Locale.ROOT, "%.2f", decision.getConfidence()))
                 .orElse("");
-    }
-
-    private static double highest(TaskDecision decision) {
-        return decision.getProbabilities().stream()
-                .mapToDouble(LabelProbability::getProbability)
-                .max()
-                .orElse(0);
     }
 
     /** A line that waits for its events. */

@@ -40,6 +40,7 @@ public final class StreamObserver implements AutoCloseable {
     private final Map<String, Long> sentAt = new HashMap<>();
     private final List<ModelVersion> versions = new ArrayList<>();
     private volatile boolean closed;
+    private volatile long lastSeenNanos = System.nanoTime();
 
     /**
      * Starts observing.
@@ -76,6 +77,11 @@ public final class StreamObserver implements AutoCloseable {
 
     public synchronized List<Classification> classifications() {
         return List.copyOf(classifications);
+    }
+
+    /** Returns for how long no record has come. */
+    public Duration quiet() {
+        return Duration.ofNanos(System.nanoTime() - lastSeenNanos);
     }
 
     /** Returns every announcement of a model version, oldest first. */
@@ -116,6 +122,7 @@ public final class StreamObserver implements AutoCloseable {
     }
 
     private void see(ConsumerRecord<byte[], byte[]> record) {
+        lastSeenNanos = System.nanoTime();
         synchronized (this) {
             counts.merge(record.topic(), 1L, Long::sum);
         }

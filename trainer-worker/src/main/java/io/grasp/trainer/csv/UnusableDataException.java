@@ -8,7 +8,8 @@ public final class UnusableDataException extends RuntimeException {
         super(message);
     }
 
-    static UnusableDataException in(Path file, String problem) {
+    /** About the file as a whole. */
+    public static UnusableDataException in(Path file, String problem) {
         return new UnusableDataException("Cannot use %s: %s".formatted(file, problem));
     }
 
