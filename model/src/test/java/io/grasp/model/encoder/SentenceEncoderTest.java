@@ -153,13 +153,17 @@ class SentenceEncoderTest {
                     encoded(encoder, "idk", "current ".repeat(40), "the bulb is bright because the circuit is closed");
             repeat(300, () -> encoder.embed(padded));
             int arrays = encoder.managedArrays();
-            long before = residentBytes();
 
-            repeat(1_000, () -> encoder.embed(padded));
+            long least = Long.MAX_VALUE;
+            for (int round = 0; round < 3; round++) {
+                long before = residentBytes();
+                repeat(1_000, () -> encoder.embed(padded));
+                least = Math.min(least, residentBytes() - before);
+            }
 
             assertThat(encoder.managedArrays()).isEqualTo(arrays).isEqualTo(encoderParameters());
-            // the intermediates of one pass take about half a megabyte, so leaking them would show tenfold
-            assertThat(residentBytes() - before).isLessThan(48 * MEGABYTE);
+            // Java's heap grows when it likes, but not in every round; leaking the half megabyte of intermediates would
+            assertThat(least).isLessThan(16 * MEGABYTE);
         }
     }
 
