@@ -1,16 +1,19 @@
 package io.grasp.model;
 
+import io.grasp.model.lexical.LexicalFeatures;
 import java.util.Arrays;
 
 /**
- * One input as the encoder reads it: token ids and type ids of equal length, special tokens included, and where among
- * them the student's text stands. Equal by content, so it can key a cache. Immutable.
+ * One input as a model reads it: token ids and type ids of equal length, special tokens included, where among them the
+ * student's text stands, and its wording for a model that reads that too. Equal by content, so it can key a cache.
+ * Immutable.
  */
 public final class EncodedInput {
     private final int[] tokenIds;
     private final int[] typeIds;
     private final int textStart;
     private final int textEnd;
+    private final LexicalFeatures lexical;
     private final int hash;
 
     /** An input that is all text, as far as the caller knows. Copies both arrays. */
@@ -25,6 +28,10 @@ public final class EncodedInput {
      * @param textEnd position after its last; equal to {@code textStart} if the text has no tokens
      */
     public EncodedInput(int[] tokenIds, int[] typeIds, int textStart, int textEnd) {
+        this(tokenIds, typeIds, textStart, textEnd, LexicalFeatures.NONE);
+    }
+
+    private EncodedInput(int[] tokenIds, int[] typeIds, int textStart, int textEnd, LexicalFeatures lexical) {
         if (tokenIds.length == 0 || tokenIds.length != typeIds.length) {
             throw new IllegalArgumentException("An encoded input needs as many type ids as token ids and at least one,"
                     + " but got %d and %d".formatted(typeIds.length, tokenIds.length));
@@ -37,7 +44,14 @@ public final class EncodedInput {
         this.typeIds = typeIds.clone();
         this.textStart = textStart;
         this.textEnd = textEnd;
-        this.hash = 31 * (31 * (31 * Arrays.hashCode(tokenIds) + Arrays.hashCode(typeIds)) + textStart) + textEnd;
+        this.lexical = lexical;
+        int tokens = 31 * (31 * (31 * Arrays.hashCode(tokenIds) + Arrays.hashCode(typeIds)) + textStart) + textEnd;
+        this.hash = 31 * tokens + lexical.hashCode();
+    }
+
+    /** Returns this input with its wording. */
+    public EncodedInput withLexical(LexicalFeatures features) {
+        return new EncodedInput(tokenIds, typeIds, textStart, textEnd, features);
     }
 
     /** Tokens, special ones included; at least one. */
@@ -65,6 +79,11 @@ public final class EncodedInput {
         return textEnd;
     }
 
+    /** The wording, or {@link LexicalFeatures#NONE} for a model that reads tokens only. */
+    public LexicalFeatures lexical() {
+        return lexical;
+    }
+
     // A text may spell a special token, so without type ids the same ids can be parted in two ways, which pool
     // differently.
     @Override
@@ -74,7 +93,8 @@ public final class EncodedInput {
                 && textStart == that.textStart
                 && textEnd == that.textEnd
                 && Arrays.equals(tokenIds, that.tokenIds)
-                && Arrays.equals(typeIds, that.typeIds);
+                && Arrays.equals(typeIds, that.typeIds)
+                && lexical.equals(that.lexical);
     }
 
     @Override

@@ -2,15 +2,16 @@ package io.grasp.model;
 
 import io.grasp.model.encoder.SentenceEncoder;
 import io.grasp.model.head.ClassificationHead;
+import io.grasp.model.lexical.LexicalFeatures;
 import io.grasp.model.packaging.Manifest;
 import io.grasp.model.packaging.ModelPackage;
 import io.grasp.model.packaging.ModelPackageReader;
 import io.grasp.model.packaging.UnreadablePackageException;
 import io.grasp.model.text.UnreadableTokenizerException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ public final class InteractionModel implements AutoCloseable {
 
     private final SentenceEncoder encoder;
     private final List<ClassificationHead> heads;
+    private final boolean readsWords;
     private final Manifest manifest;
     private final String checksum;
 
@@ -30,6 +32,7 @@ public final class InteractionModel implements AutoCloseable {
             SentenceEncoder encoder, List<ClassificationHead> heads, Manifest manifest, String checksum) {
         this.encoder = encoder;
         this.heads = heads;
+        this.readsWords = heads.stream().anyMatch(head -> head.lexical().isPresent());
         this.manifest = manifest;
         this.checksum = checksum;
     }
@@ -53,7 +56,8 @@ public final class InteractionModel implements AutoCloseable {
     private static SentenceEncoder encoder(ModelPackage files) {
         try {
             Manifest manifest = files.manifest();
-            return new SentenceEncoder(files.encoder(), manifest.pooling(), manifest.maxLength());
+            return new SentenceEncoder(
+                    files.encoder(), manifest.pooling(), manifest.truncation(), manifest.maxLength());
         } catch (UnreadableTokenizerException | IllegalArgumentException e) {
             throw new UnreadablePackageException(
                     files.directory(), Objects.requireNonNullElse(e.getMessage(), "its tokenizer is damaged"), e);
@@ -61,12 +65,14 @@ public final class InteractionModel implements AutoCloseable {
     }
 
     /**
-     * Returns the tokens of {@code input}, at most {@link #maxLength}; the context is cut first.
+     * Returns the tokens of {@code input}, at most {@link #maxLength}, cut as the manifest's truncation says. The whole
+     * wording comes with them if a head reads it.
      *
      * @throws IllegalStateException if the model is closed
      */
     public EncodedInput encode(ModelInput input) {
-        return encoder.encode(input);
+        EncodedInput tokens = encoder.encode(input);
+        return readsWords ? tokens.withLexical(LexicalFeatures.of(input)) : tokens;
     }
 
     /**
@@ -78,11 +84,15 @@ public final class InteractionModel implements AutoCloseable {
      * @throws IllegalStateException if the model is closed
      */
     public List<Prediction> predict(List<EncodedInput> batch) {
-        return Arrays.stream(encoder.embed(batch)).map(this::predictPooled).toList();
+        float[][] pooled = encoder.embed(batch);
+        return IntStream.range(0, pooled.length)
+                .mapToObj(i -> predict(pooled[i], batch.get(i).lexical()))
+                .toList();
     }
 
-    private Prediction predictPooled(float[] pooled) {
-        return new Prediction(heads.stream().map(head -> head.predict(pooled)).toList());
+    private Prediction predict(float[] pooled, LexicalFeatures features) {
+        return new Prediction(
+                heads.stream().map(head -> head.predict(pooled, features)).toList());
     }
 
     public List<Task> tasks() {

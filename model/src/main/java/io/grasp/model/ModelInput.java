@@ -1,28 +1,43 @@
 package io.grasp.model;
 
 import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the model reads of an interaction.
+ * What the model reads of an interaction. What is not known is empty.
  *
- * @param context segment A: what the student answers; may be empty
+ * @param prompt what the student was asked
+ * @param referenceAnswer what a good answer says
+ * @param learningTopic what is being learnt; the encoder does not read it
  * @param text segment B: what the student wrote
  */
-public record ModelInput(String context, String text) {
+public record ModelInput(String prompt, String referenceAnswer, String learningTopic, String text) {
+    /** A text that answers {@code context}, on no learning topic in particular. */
+    public ModelInput(String context, String text) {
+        this(context, "", "", text);
+    }
+
     /** A text that answers nothing in particular. */
     public static ModelInput ofText(String text) {
         return new ModelInput("", text);
     }
 
-    /** The one place where segment A is defined: the parts that are given and not blank, joined with one space. */
+    /** A text, with what it answers without surrounding whitespace, on no learning topic in particular. */
     public static ModelInput answering(@Nullable String prompt, @Nullable String referenceAnswer, String text) {
-        String context = Stream.of(part(prompt), part(referenceAnswer))
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining(" "));
-        return new ModelInput(context, text);
+        return new ModelInput(part(prompt), part(referenceAnswer), "", text);
+    }
+
+    /** Returns this input on that learning topic. */
+    public ModelInput on(String otherLearningTopic) {
+        return new ModelInput(prompt, referenceAnswer, otherLearningTopic, text);
+    }
+
+    /** The one place where segment A is defined: prompt and reference answer where given, joined with one space. */
+    public String context() {
+        if (prompt.isEmpty() || referenceAnswer.isEmpty()) {
+            return prompt + referenceAnswer;
+        }
+        return prompt + ' ' + referenceAnswer;
     }
 
     private static String part(@Nullable String given) {
@@ -32,6 +47,7 @@ public record ModelInput(String context, String text) {
     /** Lengths only: a student's text never reaches a log. */
     @Override
     public String toString() {
-        return "ModelInput[context of %d, text of %d characters]".formatted(context.length(), text.length());
+        return "ModelInput[context of %d, text of %d characters]"
+                .formatted(context().length(), text.length());
     }
 }

@@ -126,6 +126,23 @@ class InteractionModelTest {
     }
 
     @Test
+    void wordsAndLearningTopicCountWhereHeadsReadThem() {
+        ModelInput input = ModelInput.ofText("it flows back").on("circuits.current");
+        Path directory = TinyModel.writeLexicalPackage(scratch.resolve("lexical"), 1, TinyModel.tasks(), input);
+        try (InteractionModel reading = InteractionModel.open(directory)) {
+            double[] onTopic = probabilities(
+                    reading.predict(List.of(reading.encode(input))).get(0));
+            double[] elsewhere = probabilities(
+                    reading.predict(List.of(reading.encode(input.on("rivers")))).get(0));
+            double[] without =
+                    probabilities(model.predict(List.of(model.encode(input))).get(0));
+
+            assertThat(onTopic).isNotEqualTo(elsewhere).isNotEqualTo(without);
+            assertThat(model.encode(input)).isEqualTo(model.encode(input.on("rivers")));
+        }
+    }
+
+    @Test
     void whatIsNoPackageIsNotOpened() {
         assertThatThrownBy(() -> InteractionModel.open(scratch.resolve("nowhere")))
                 .isInstanceOf(UnreadablePackageException.class)

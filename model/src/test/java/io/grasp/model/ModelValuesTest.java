@@ -3,6 +3,7 @@ package io.grasp.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grasp.model.lexical.LexicalFeatures;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,28 @@ class ModelValuesTest {
         assertThat(input).hasSameHashCodeAs(new EncodedInput(new int[] {1, 2}, new int[] {0, 1}));
         assertThat(input).isNotEqualTo(new EncodedInput(new int[] {1, 2}, new int[] {0, 0}));
         assertThatThrownBy(() -> new EncodedInput(new int[2], new int[1])).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void equalTokensWithOtherWordingAreAnotherInput() {
+        EncodedInput tokens = new EncodedInput(new int[] {1, 2}, new int[2]);
+        EncodedInput fractions = tokens.withLexical(
+                LexicalFeatures.of(ModelInput.ofText("bigger").on("fractions")));
+
+        assertThat(fractions)
+                .isNotEqualTo(tokens)
+                .isEqualTo(tokens.withLexical(
+                        LexicalFeatures.of(ModelInput.ofText("Bigger").on("fractions"))))
+                .isNotEqualTo(tokens.withLexical(
+                        LexicalFeatures.of(ModelInput.ofText("bigger").on("forces"))));
+    }
+
+    @Test
+    void theLearningTopicIsNoPartOfTheContext() {
+        ModelInput input = ModelInput.answering("Why?", "Because.", "idk").on("forces");
+
+        assertThat(input.learningTopic()).isEqualTo("forces");
+        assertThat(input.context()).isEqualTo("Why? Because.");
     }
 
     @Test

@@ -4,6 +4,8 @@ import io.grasp.model.encoder.EncoderFiles;
 import io.grasp.model.encoder.Pooling;
 import io.grasp.model.head.Calibration;
 import io.grasp.model.head.ClassificationHead;
+import io.grasp.model.lexical.LexicalFeatures;
+import io.grasp.model.lexical.LexicalHead;
 import io.grasp.model.packaging.Lineage;
 import io.grasp.model.packaging.Manifest;
 import io.grasp.model.packaging.ModelPackageWriter;
@@ -19,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A real model in small: a two-layer BERT with weights from a seed and a tokenizer of its own. Opens in milliseconds.
@@ -72,7 +76,10 @@ public final class TinyModel {
 
     /** Writes a package of this encoder and {@link #heads} and returns the directory, which must be new or empty. */
     public static Path writePackage(Path directory, long seed, List<Task> tasks) {
-        List<ClassificationHead> heads = heads(seed, tasks);
+        return writeHeads(directory, seed, heads(seed, tasks));
+    }
+
+    private static Path writeHeads(Path directory, long seed, List<ClassificationHead> heads) {
         Lineage lineage = new Lineage("tiny", null, 0, Map.of(), List.of(), Instant.EPOCH);
         ModelPackageWriter.write(
                 directory,
@@ -82,6 +89,38 @@ public final class TinyModel {
                 Map.of("seed", seed),
                 "# Tiny model\nRandom weights, for tests.\n");
         return directory;
+    }
+
+    /**
+     * {@link #heads} that also read the words of {@code known}, with weights from the seed that can turn a decision.
+     */
+    public static List<ClassificationHead> lexicalHeads(long seed, List<Task> tasks, ModelInput... known) {
+        Random random = new Random(seed + 2);
+        SortedSet<Integer> buckets = new TreeSet<>();
+        for (ModelInput input : known) {
+            LexicalFeatures features = LexicalFeatures.of(input);
+            for (int i = 0; i < features.size(); i++) {
+                buckets.add(features.bucket(i));
+            }
+        }
+        int[] rising = buckets.stream().mapToInt(Integer::intValue).toArray();
+        return heads(seed, tasks).stream()
+                .map(head -> head.withLexical(lexical(random, rising, head.task())))
+                .toList();
+    }
+
+    private static LexicalHead lexical(Random random, int[] buckets, Task task) {
+        int labels = task.labels().size();
+        float[][] weight = new float[labels][];
+        for (int label = 0; label < labels; label++) {
+            weight[label] = gaussians(random, buckets.length, 2);
+        }
+        return new LexicalHead(buckets, weight, gaussians(random, labels, 0.1f), 0.75f, 1.25f);
+    }
+
+    /** {@link #writePackage}, with {@link #lexicalHeads}. */
+    public static Path writeLexicalPackage(Path directory, long seed, List<Task> tasks, ModelInput... known) {
+        return writeHeads(directory, seed, lexicalHeads(seed, tasks, known));
     }
 
     public static byte[] tokenizerJson() {

@@ -5,6 +5,7 @@ import io.grasp.quickstart.cli.DeadLettersCommand;
 import io.grasp.streams.cli.StreamsCommand;
 import io.grasp.trainer.cli.CommandErrors;
 import io.grasp.trainer.cli.EvaluateCommand;
+import io.grasp.trainer.cli.ImportCommand;
 import io.grasp.trainer.cli.InteractionsCommand;
 import io.grasp.trainer.cli.LabelsCommand;
 import io.grasp.trainer.cli.ModelsCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,
+            ImportCommand.class,
             ModelsCommand.class,
             DeadLettersCommand.class
         })
@@ -52,7 +54,8 @@ public final class Grasp implements Runnable {
 
     /** Returns the command line, for running commands in this process. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Grasp()).setExecutionExceptionHandler(new CommandErrors());
+        CommandErrors errors = new CommandErrors();
+        return new CommandLine(new Grasp()).setExecutionExceptionHandler(errors).setParameterExceptionHandler(errors);
     }
 
     @Override

@@ -23,8 +23,8 @@ import io.grasp.trainer.Progress;
 import io.grasp.trainer.TrainerSettings;
 import io.grasp.trainer.TrainerWorker;
 import io.grasp.trainer.dataset.LabeledRow;
-import io.grasp.trainer.finetune.HeadsOnFrozenEncoder;
 import io.grasp.trainer.labels.LabelRecords;
+import io.grasp.trainer.loop.TransformerFineTuner;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -101,7 +101,12 @@ final class Quickstart implements AutoCloseable {
                 out, curriculum.scheme().definitions().get(0).name(), feed::rowOf, this::misconceptionName);
         observer = new StreamObserver(clients, topics, table, clock);
         trainer = new TrainerWorker(
-                trainerSettings, store, new HeadsOnFrozenEncoder(), MiniLm.encoderFiles(), clock, progress);
+                trainerSettings,
+                store,
+                new TransformerFineTuner(Optional.empty()),
+                MiniLm.encoderFiles(),
+                clock,
+                progress);
         startTrainer();
     }
 

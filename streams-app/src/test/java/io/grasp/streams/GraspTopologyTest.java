@@ -4,15 +4,20 @@ import static io.grasp.streams.AClassification.aClassification;
 import static io.grasp.streams.AnInteraction.anInteraction;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.grasp.events.Classification;
+import io.grasp.events.LabelProbability;
 import io.grasp.events.TaskDecision;
+import io.grasp.model.ModelInput;
+import io.grasp.model.TaskPrediction;
 import io.grasp.model.TinyModel;
 import io.grasp.schemas.DeadLetter;
 import io.grasp.schemas.Stage;
 import io.grasp.streams.serving.TestModels;
 import io.grasp.streams.serving.TestModels.Gated;
 import io.grasp.streams.serving.TestModels.PoisonedBy;
+import io.grasp.streams.serving.TextClassifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,6 +126,47 @@ class GraspTopologyTest {
 
             assertThat(app.classified(3)).hasSize(3);
             assertThat(app.setAside()).isEmpty();
+        }
+    }
+
+    @Nested
+    class ReadingWords {
+        private static final ModelInput KNOWN = ModelInput.answering("Where is the charge?", null, "it flows back")
+                .on("circuits.current");
+
+        @Test
+        void wordsAreReadWithTheirPromptAndLearningTopic() {
+            TextClassifier model = TestModels.tinyThatReadsWords(scratch, 1, 1, KNOWN);
+            app.serves(model);
+            app.receives(anInteraction()
+                    .withId("i-1")
+                    .on(KNOWN.learningTopic())
+                    .withPrompt(KNOWN.prompt())
+                    .withText(KNOWN.text()));
+            app.receives(anInteraction()
+                    .withId("i-2")
+                    .on("equations.linear")
+                    .withPrompt(KNOWN.prompt())
+                    .withText(KNOWN.text()));
+
+            List<Classification> classifications = app.classified(2);
+
+            TaskPrediction alone = model.predict(List.of(model.encode(KNOWN)))
+                    .get(0)
+                    .task("engagement")
+                    .orElseThrow();
+            List<Double> onTopic = probabilities(classifications.get(0));
+            assertThat(onTopic)
+                    .zipSatisfy(
+                            alone.scores(),
+                            (served, score) -> assertThat(served).isCloseTo(score.probability(), within(1e-6)));
+            assertThat(probabilities(classifications.get(1))).isNotEqualTo(onTopic);
+        }
+
+        private List<Double> probabilities(Classification classification) {
+            return decision(classification, "engagement").getProbabilities().stream()
+                    .map(LabelProbability::getProbability)
+                    .toList();
         }
     }
 

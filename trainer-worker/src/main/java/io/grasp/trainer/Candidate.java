@@ -1,10 +1,10 @@
 package io.grasp.trainer;
 
+import io.grasp.trainer.arguments.TrainingArguments;
 import io.grasp.trainer.dataset.Dataset;
 import io.grasp.trainer.dataset.LabeledRow;
 import io.grasp.trainer.evaluate.Evaluation;
 import io.grasp.trainer.finetune.FineTuned;
-import io.grasp.trainer.finetune.TrainingArguments;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.grasp.trainer;
 
 import io.grasp.model.encoder.EncoderFiles;
 import io.grasp.model.head.ClassificationHead;
+import io.grasp.trainer.arguments.TrainingArguments;
 import io.grasp.trainer.calibrate.Calibrator;
 import io.grasp.trainer.dataset.Dataset;
 import io.grasp.trainer.dataset.LabeledRow;
@@ -9,12 +10,15 @@ import io.grasp.trainer.dataset.TaskDefinition;
 import io.grasp.trainer.evaluate.Evaluation;
 import io.grasp.trainer.finetune.FineTuned;
 import io.grasp.trainer.finetune.FineTuner;
-import io.grasp.trainer.finetune.TrainingArguments;
+import io.grasp.trainer.finetune.LexicalTraining;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** From labelled rows to a candidate: split, fine-tune, calibrate, evaluate. The worker and the command share it. */
+/**
+ * From labelled rows to a candidate: split, fine-tune, learn words, calibrate, evaluate. The worker and the command
+ * share it.
+ */
 public final class CandidateTraining {
     private final FineTuner fineTuner;
     private final EncoderFiles base;
@@ -36,7 +40,7 @@ public final class CandidateTraining {
     public Candidate train(List<LabeledRow> rows, List<TaskDefinition> definitions) {
         Dataset dataset = Dataset.of(rows, definitions);
         requireSomethingToLearn(dataset, definitions);
-        FineTuned uncalibrated = fineTuner.fineTune(dataset, base, arguments, progress);
+        FineTuned uncalibrated = withLexicalParts(fineTuner.fineTune(dataset, base, arguments, progress), dataset);
         FineTuned calibrated = calibrate(uncalibrated, dataset);
         return new Candidate(dataset, calibrated, evaluate(calibrated, dataset), arguments);
     }
@@ -48,6 +52,15 @@ public final class CandidateTraining {
                     "There is nothing to learn: of %d training rows none teaches two labels of a task (tasks: %s). Label more rows"
                             .formatted(dataset.training().size(), names.isEmpty() ? "none" : String.join(", ", names)));
         }
+    }
+
+    private FineTuned withLexicalParts(FineTuned model, Dataset dataset) {
+        if (!arguments.lexical()) {
+            return model;
+        }
+        List<float[]> vectors = model.vectors().of(dataset.validation(), "Embedding validation rows", progress);
+        return model.withHeads(
+                new LexicalTraining().addTo(model.heads(), dataset, vectors, arguments.regularization(), progress));
     }
 
     private FineTuned calibrate(FineTuned model, Dataset dataset) {

@@ -19,16 +19,9 @@ record Champion(ModelPackage files) {
         Set<String> known = new HashSet<>(files.manifest().lineage().learningTopics());
         List<LabeledRow> rows = challenger.dataset().heldOut();
         EmbeddedRows challengers = challenger.model().vectors();
-        EmbeddedRows own = challengers.areOf(
-                        files.encoder(),
-                        files.manifest().pooling(),
-                        files.manifest().maxLength())
+        EmbeddedRows own = challengers.areServedWith(files)
                 ? challengers
-                : new EmbeddedRows(
-                        files.encoder(),
-                        files.manifest().pooling(),
-                        files.manifest().maxLength(),
-                        challenger.arguments().perDeviceEvalBatchSize());
+                : EmbeddedRows.asServed(files, challenger.arguments().perDeviceEvalBatchSize());
         return new Match(
                 Evaluation.of(challenger.model().heads(), rows, challengers.of(rows, "Embedding", progress)),
                 Evaluation.of(files.heads(), rows, own.of(rows, "Embedding for the champion", progress)),

@@ -1,18 +1,15 @@
 package io.grasp.trainer;
 
-import io.grasp.model.encoder.Pooling;
 import io.grasp.schemas.settings.KafkaSettings;
 import io.grasp.schemas.settings.Settings;
+import io.grasp.trainer.arguments.ArgumentValues;
+import io.grasp.trainer.arguments.TrainingArguments;
 import io.grasp.trainer.finetune.BaseEncoder;
-import io.grasp.trainer.finetune.ClassWeights;
-import io.grasp.trainer.finetune.TrainingArguments;
 import io.grasp.trainer.gate.Tolerances;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * How the trainer is set up. Durations are written {@code 10s}, {@code 5m}, {@code 1h}.
@@ -24,11 +21,12 @@ import java.util.stream.Collectors;
  * @param rules when to train ({@code training.new-topic-labels} 8, {@code training.new-labels} 200,
  *     {@code training.oldest-unused} 1h, {@code training.min-interval} 1m, {@code training.quiet-period} 5s,
  *     {@code training.longest-wait} 60s)
- * @param arguments how to train ({@code training.seed} 42, {@code training.max-length} 128, {@code training.pooling}
- *     text_mean, {@code training.weight-decay} chosen on validation rows, {@code training.per-device-eval-batch-size}
- *     64, {@code training.class-weights} sqrt, {@code training.abstain-below} 0.35)
+ * @param arguments how to train ({@code training.arguments}, a YAML file of any of them; these win over it:
+ *     {@code training.seed} 42, {@code training.max-length} 128, {@code training.pooling} text_mean,
+ *     {@code training.weight-decay} auto, {@code training.per-device-eval-batch-size} 64,
+ *     {@code training.class-weights} sqrt, {@code training.abstain-below} 0.35, {@code training.lexical} true)
  * @param tolerances how much macro-F1 a challenger may lose ({@code training.tolerance} 0.01,
- *     {@code training.task-tolerance} 0.03, {@code training.learning-topic-tolerance} 0.05)
+ *     {@code training.task-tolerance} 0.05, {@code training.learning-topic-tolerance} 0.05)
  */
 public record TrainerSettings(
         KafkaSettings kafka,
@@ -54,7 +52,7 @@ public record TrainerSettings(
                 arguments(settings),
                 new Tolerances(
                         settings.decimal("training.tolerance", 0.01, 0, 1),
-                        settings.decimal("training.task-tolerance", 0.03, 0, 1),
+                        settings.decimal("training.task-tolerance", 0.05, 0, 1),
                         settings.decimal("training.learning-topic-tolerance", 0.05, 0, 1)));
     }
 
@@ -69,45 +67,35 @@ public record TrainerSettings(
                 settings.duration("training.longest-wait", usual.longestWait()));
     }
 
+    /** What is in the file, and settings that win over it. */
     private static TrainingArguments arguments(Settings settings) {
-        TrainingArguments usual = TrainingArguments.defaults();
-        return new TrainingArguments(
-                settings.optional("training.seed", usual.seed(), TrainerSettings::wholeNumber),
-                settings.integer("training.max-length", usual.maxLength(), 8, 8192),
-                settings.optional("training.pooling", usual.pooling(), oneOf(Pooling.class)),
-                settings.optional("training.weight-decay", usual.weightDecay(), TrainerSettings::penalty),
-                settings.integer("training.per-device-eval-batch-size", usual.perDeviceEvalBatchSize(), 1, 1024),
-                settings.optional("training.class-weights", usual.classWeights(), oneOf(ClassWeights.class)),
-                settings.decimal("training.abstain-below", usual.abstainBelow(), 0, 0.999));
+        ArgumentValues file = settings.optional(
+                "training.arguments", ArgumentValues.none(), path -> checked(ArgumentValues.ofYaml(Path.of(path))));
+        Map<String, String> named = new LinkedHashMap<>();
+        named.put("seed", settings.optional("training.seed", "", valueOf("seed")));
+        named.put("max_length", settings.optional("training.max-length", "", valueOf("max_length")));
+        named.put("pooling", settings.optional("training.pooling", "", valueOf("pooling")));
+        named.put("weight_decay", settings.optional("training.weight-decay", "", valueOf("weight_decay")));
+        named.put(
+                "per_device_eval_batch_size",
+                settings.optional("training.per-device-eval-batch-size", "", valueOf("per_device_eval_batch_size")));
+        named.put("class_weights", settings.optional("training.class-weights", "", valueOf("class_weights")));
+        named.put("abstain_below", settings.optional("training.abstain-below", "", valueOf("abstain_below")));
+        named.put("lexical", settings.optional("training.lexical", "", valueOf("lexical")));
+        named.values().removeIf(String::isEmpty);
+        return TrainingArguments.of(file.overriddenBy(ArgumentValues.of(named)));
     }
 
-    private static long wholeNumber(String text) {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("write a whole number", e);
-        }
+    /** Takes a value that the argument of that name takes. */
+    private static Function<String, String> valueOf(String argument) {
+        return value -> {
+            var unused = checked(ArgumentValues.of(Map.of(argument, value)));
+            return value;
+        };
     }
 
-    private static OptionalDouble penalty(String text) {
-        try {
-            double penalty = Double.parseDouble(text);
-            if (penalty > 0 && penalty <= 1000) {
-                return OptionalDouble.of(penalty);
-            }
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("write a number above 0, at most 1000", e);
-        }
-        throw new IllegalArgumentException("write a number above 0, at most 1000");
-    }
-
-    private static <E extends Enum<E>> Function<String, E> oneOf(Class<E> type) {
-        return text -> Arrays.stream(type.getEnumConstants())
-                .filter(constant -> constant.name().equalsIgnoreCase(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("write one of "
-                        + Arrays.stream(type.getEnumConstants())
-                                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", "))));
+    private static ArgumentValues checked(ArgumentValues values) {
+        var unused = TrainingArguments.of(values);
+        return values;
     }
 }

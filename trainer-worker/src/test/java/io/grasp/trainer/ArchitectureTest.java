@@ -27,10 +27,12 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
+                        "..trainer.arguments..",
                         "..trainer.csv..",
                         "..trainer.dataset..",
                         "..trainer.evaluate..",
                         "..trainer.finetune..",
+                        "..trainer.loop..",
                         "..trainer.calibrate..",
                         "..trainer.gate..")
                 .should()

@@ -4,11 +4,11 @@ import static io.grasp.trainer.ARow.aRow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grasp.model.TaskKind;
+import io.grasp.trainer.arguments.TrainingArguments;
 import io.grasp.trainer.dataset.LabeledRow;
 import io.grasp.trainer.dataset.TaskDefinition;
 import io.grasp.trainer.finetune.BaseEncoder;
 import io.grasp.trainer.finetune.HeadsOnFrozenEncoder;
-import io.grasp.trainer.finetune.TrainingArguments;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

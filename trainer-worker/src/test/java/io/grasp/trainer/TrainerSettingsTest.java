@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grasp.schemas.settings.Settings;
-import io.grasp.trainer.finetune.ClassWeights;
-import io.grasp.trainer.finetune.TrainingArguments;
+import io.grasp.trainer.arguments.ClassWeights;
+import io.grasp.trainer.arguments.TrainingArguments;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TrainerSettingsTest {
     @Test
@@ -32,19 +35,52 @@ class TrainerSettingsTest {
                         "kafka.bootstrap.servers", "localhost:9092",
                         "model.store", "/models",
                         "training.quiet-period", "1s",
-                        "training.weight-decay", "0.1"),
+                        "training.weight-decay", "0.1",
+                        "training.lexical", "False"),
                 Map.of("GRASP_TRAINING_QUIET_PERIOD", "2s", "GRASP_TRAINING_CLASS_WEIGHTS", "balanced"));
         TrainerSettings trainer = TrainerSettings.from(settings);
         settings.failIfInvalid();
         assertThat(trainer.rules().quietPeriod()).isEqualTo(Duration.ofSeconds(2));
         assertThat(trainer.arguments().classWeights()).isEqualTo(ClassWeights.BALANCED);
+        assertThat(trainer.arguments().lexical()).isFalse();
         assertThat(trainer.arguments().weightDecay()).isEqualTo(OptionalDouble.of(0.1));
+    }
+
+    @Test
+    void aFileHoldsAnyTrainingArgumentsAndSettingsWinOverIt(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("a.yaml"), "learning_rate: 1e-3\nseed: 1\nmax_length: 64\n");
+        Settings settings = Settings.of(
+                Map.of(
+                        "kafka.bootstrap.servers", "localhost:9092",
+                        "model.store", "/models",
+                        "training.arguments", file.toString(),
+                        "training.seed", "2"),
+                Map.of());
+        TrainerSettings trainer = TrainerSettings.from(settings);
+        settings.failIfInvalid();
+        assertThat(trainer.arguments())
+                .isEqualTo(
+                        TrainingArguments.defaults().with(Map.of("learning_rate", 1e-3, "seed", 2, "max_length", 64)));
+    }
+
+    @Test
+    void aMistakeInTheFileIsToldWithTheOthers(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("a.yaml"), "learning_rat: 1e-3\n");
+        Settings settings = Settings.of(Map.of("training.arguments", file.toString(), "training.seed", "x"), Map.of());
+        TrainerSettings.from(settings);
+        assertThatThrownBy(settings::failIfInvalid)
+                .hasMessageContainingAll("training.arguments", "did you mean learning_rate?", "training.seed");
     }
 
     @Test
     void everyMistakeIsToldAtOnce() {
         Settings settings = Settings.of(
-                Map.of("training.max-length", "2", "training.pooling", "max", "training.seed", "x"), Map.of());
+                Map.of(
+                        "training.max-length", "2",
+                        "training.pooling", "max",
+                        "training.lexical", "yes",
+                        "training.seed", "x"),
+                Map.of());
         TrainerSettings.from(settings);
         assertThatThrownBy(settings::failIfInvalid)
                 .hasMessageContainingAll(
@@ -52,7 +88,7 @@ class TrainerSettingsTest {
                         "model.store",
                         "training.max-length",
                         "training.pooling",
-                        "write one of mean",
+                        "must be one of mean",
                         "training.seed");
     }
 }

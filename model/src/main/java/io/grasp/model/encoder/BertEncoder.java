@@ -9,31 +9,43 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The forward pass of BERT (Devlin et al. 2019), post-norm, with exact GELU. Borrows its parameters. Every operation is
- * differentiable, and none attaches its result to the parameters' manager: the receiver is always an intermediate.
+ * The forward pass of BERT and its relatives, see {@link Architecture}: post-norm, with exact GELU. Borrows its
+ * parameters. Every operation is differentiable, and none attaches its result to the parameters' manager: the receiver
+ * is always an intermediate.
  */
 final class BertEncoder {
     private final EncoderConfig config;
+    private final Architecture architecture;
+    private final Architecture.LayerNames names;
     private final Map<String, NDArray> parameters;
+    private final Dropout dropout;
 
     /** @param parameters by Hugging Face name, see {@link EncoderConfig#parameterShapes} */
     BertEncoder(EncoderConfig config, Map<String, NDArray> parameters) {
+        this(config, parameters, Dropout.NONE);
+    }
+
+    /** One that drops values at random, for training. */
+    BertEncoder(EncoderConfig config, Map<String, NDArray> parameters, Dropout dropout) {
         this.config = config;
+        this.architecture = config.architecture();
+        this.names = architecture.layerNames();
         this.parameters = Map.copyOf(parameters);
+        this.dropout = dropout;
     }
 
     /**
      * Returns the last layer's vectors [batch, length, hidden], attached to the manager of {@code tokenIds}.
      *
      * @param tokenIds [batch, length]
-     * @param typeIds [batch, length]
+     * @param typeIds [batch, length]; only read if {@link Architecture#readsTypeIds}
      * @param mask [batch, 1, 1, length], added to the attention scores: 0 for a token and hugely negative for padding;
      *     null if there is no padding
      */
     NDArray forward(NDArray tokenIds, NDArray typeIds, @Nullable NDArray mask) {
         NDArray hidden = embed(tokenIds, typeIds);
         for (int i = 0; i < config.layers(); i++) {
-            hidden = layer(hidden, mask, "encoder.layer." + i);
+            hidden = layer(hidden, mask, names.layers() + i);
         }
         return hidden;
     }
@@ -41,13 +53,24 @@ final class BertEncoder {
     private NDArray embed(NDArray tokenIds, NDArray typeIds) {
         NDManager caller = tokenIds.getManager();
         try (NDManager scratch = caller.newSubManager()) {
-            int length = Math.toIntExact(tokenIds.getShape().get(1));
-            NDArray positions = scratch.arange(length).expandDims(0);
-            NDArray sum = lookUp(scratch, "embeddings.word_embeddings", tokenIds)
-                    .add(lookUp(scratch, "embeddings.token_type_embeddings", typeIds))
-                    .add(lookUp(scratch, "embeddings.position_embeddings", positions));
-            return kept(layerNorm(sum, "embeddings.LayerNorm"), caller);
+            NDArray sum = lookUp(scratch, "embeddings.word_embeddings", tokenIds);
+            if (architecture.hasTypeEmbeddings()) {
+                NDArray types =
+                        architecture.readsTypeIds() ? typeIds : scratch.zeros(new Shape(1, 1), tokenIds.getDataType());
+                sum = sum.add(lookUp(scratch, "embeddings.token_type_embeddings", types));
+            }
+            sum = sum.add(lookUp(scratch, "embeddings.position_embeddings", positions(tokenIds, scratch)));
+            return kept(dropout.ofHidden(layerNorm(sum, "embeddings.LayerNorm")), caller);
         }
+    }
+
+    private NDArray positions(NDArray tokenIds, NDManager scratch) {
+        if (!architecture.countsPositionsFromPadding()) {
+            return scratch.arange(Math.toIntExact(tokenIds.getShape().get(1))).expandDims(0);
+        }
+        int padding = config.padTokenId();
+        NDArray isToken = kept(tokenIds.neq(padding), scratch).toType(tokenIds.getDataType(), false);
+        return isToken.cumSum(1).mul(isToken).add(padding);
     }
 
     /** Consumes {@code input}: its intermediates are freed with it as soon as the layer is computed. */
@@ -55,14 +78,14 @@ final class BertEncoder {
         NDManager caller = input.getManager();
         try (NDManager scratch = caller.newSubManager()) {
             input.attach(scratch);
-            NDArray attended =
-                    linear(attention(input, mask, name + ".attention.self"), name + ".attention.output.dense");
-            NDArray middle = layerNorm(attended.add(input), name + ".attention.output.LayerNorm");
-            NDArray widened = linear(middle, name + ".intermediate.dense")
+            NDArray attended = linear(attention(input, mask, name), name + names.attentionOutput());
+            NDArray middle = layerNorm(dropout.ofHidden(attended).add(input), name + names.attentionNorm());
+            NDArray widened = linear(middle, name + names.intermediate())
                     .getNDArrayInternal()
                     .gelu();
-            NDArray output = linear(widened, name + ".output.dense").add(middle);
-            return kept(layerNorm(output, name + ".output.LayerNorm"), caller);
+            NDArray output =
+                    dropout.ofHidden(linear(widened, name + names.output())).add(middle);
+            return kept(layerNorm(output, name + names.outputNorm()), caller);
         }
     }
 
@@ -71,12 +94,15 @@ final class BertEncoder {
         long length = input.getShape().get(1);
         int perHead = config.hiddenSize() / config.heads();
         Shape byHead = new Shape(batch, length, config.heads(), perHead);
-        NDArray query = linear(input, name + ".query").reshape(byHead).transpose(0, 2, 1, 3);
-        NDArray key = linear(input, name + ".key").reshape(byHead).transpose(0, 2, 3, 1);
-        NDArray value = linear(input, name + ".value").reshape(byHead).transpose(0, 2, 1, 3);
+        NDArray query = linear(input, name + names.query()).reshape(byHead).transpose(0, 2, 1, 3);
+        NDArray key = linear(input, name + names.key()).reshape(byHead).transpose(0, 2, 3, 1);
+        NDArray value = linear(input, name + names.value()).reshape(byHead).transpose(0, 2, 1, 3);
         NDArray scores = query.mul((float) (1 / Math.sqrt(perHead))).matMul(key);
         NDArray weights = (mask == null ? scores : scores.add(mask)).softmax(-1);
-        return weights.matMul(value).transpose(0, 2, 1, 3).reshape(batch, length, config.hiddenSize());
+        return dropout.ofAttention(weights)
+                .matMul(value)
+                .transpose(0, 2, 1, 3)
+                .reshape(batch, length, config.hiddenSize());
     }
 
     private NDArray linear(NDArray input, String name) {

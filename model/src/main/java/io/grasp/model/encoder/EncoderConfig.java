@@ -9,20 +9,19 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The sizes of an encoder, as a Hugging Face {@code config.json} gives them.
  *
- * @param modelType the architecture; only {@code bert} for now
  * @param vocabSize tokens the encoder knows
- * @param maxPositions the longest input in tokens
+ * @param maxPositions the longest input in tokens; RoBERTa's {@code max_position_embeddings} are more than that
+ * @param typeVocabSize segments the encoder has embeddings for; 0 if it tells none apart
  * @param layerNormEpsilon added to a variance before its root is taken
  * @param hiddenDropout share of hidden values dropped in training; serving drops none
  * @param attentionDropout share of attention weights dropped in training; serving drops none
  */
 public record EncoderConfig(
-        String modelType,
+        Architecture architecture,
         int vocabSize,
         int hiddenSize,
         int layers,
@@ -34,44 +33,41 @@ public record EncoderConfig(
         double layerNormEpsilon,
         double hiddenDropout,
         double attentionDropout) {
-    private static final Set<String> NOT_YET = Set.of("roberta", "distilbert");
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
 
     public EncoderConfig {
-        if (NOT_YET.contains(modelType)) {
-            throw new UnreadableEncoderException(
-                    "Encoders of model_type %s are not supported yet. Use one of model_type bert."
-                            .formatted(modelType));
-        }
-        if (!modelType.equals("bert")) {
-            throw new UnreadableEncoderException(
-                    "Encoders of model_type '%s' are not supported. Use one of model_type bert.".formatted(modelType));
-        }
+        Architecture.ConfigKeys keys = architecture.configKeys();
         requireSize("vocab_size", vocabSize, 2_000_000);
-        requireSize("hidden_size", hiddenSize, 8_192);
-        requireSize("num_hidden_layers", layers, 96);
-        requireSize("num_attention_heads", heads, 128);
-        requireSize("intermediate_size", intermediateSize, 65_536);
-        requireSize("max_position_embeddings", maxPositions, 32_768);
-        requireSize("type_vocab_size", typeVocabSize, 64);
+        requireSize(keys.hiddenSize(), hiddenSize, 8_192);
+        requireSize(keys.layers(), layers, 96);
+        requireSize(keys.heads(), heads, 128);
+        requireSize(keys.intermediateSize(), intermediateSize, 65_536);
+        if (architecture.hasTypeEmbeddings()) {
+            requireSize("type_vocab_size", typeVocabSize, 64);
+        }
         if (hiddenSize % heads != 0) {
-            throw new UnreadableEncoderException(
-                    "config.json: hidden_size %d cannot be divided by num_attention_heads %d"
-                            .formatted(hiddenSize, heads));
+            throw new UnreadableEncoderException("config.json: %s %d cannot be divided by %s %d"
+                    .formatted(keys.hiddenSize(), hiddenSize, keys.heads(), heads));
         }
         if (padTokenId < 0 || padTokenId >= vocabSize) {
             throw new UnreadableEncoderException(
                     "config.json: pad_token_id %d is not a token of the %d known".formatted(padTokenId, vocabSize));
         }
+        int positions = maxPositions + architecture.firstPosition(padTokenId);
+        if (maxPositions < 1 || positions > 32_768) {
+            throw new UnreadableEncoderException(
+                    "config.json: max_position_embeddings must be between %d and %d but is %d"
+                            .formatted(1 + architecture.firstPosition(padTokenId), 32_768, positions));
+        }
         if (!(layerNormEpsilon > 0 && layerNormEpsilon < 1)) {
             throw new UnreadableEncoderException(
                     "config.json: layer_norm_eps must be between 0 and 1 but is " + layerNormEpsilon);
         }
-        requireShare("hidden_dropout_prob", hiddenDropout);
-        requireShare("attention_probs_dropout_prob", attentionDropout);
+        requireShare(keys.hiddenDropout(), hiddenDropout);
+        requireShare(keys.attentionDropout(), attentionDropout);
     }
 
     /**
@@ -81,29 +77,41 @@ public record EncoderConfig(
      */
     public static EncoderConfig parse(byte[] configJson) {
         JsonNode json = readTree(configJson);
-        String activation = json.path("hidden_act").asText("gelu");
+        Architecture architecture =
+                Architecture.ofModelType(json.path("model_type").asText(""));
+        Architecture.ConfigKeys keys = architecture.configKeys();
+        String activation = json.path(keys.activation()).asText("gelu");
         if (!activation.equals("gelu")) {
             throw new UnreadableEncoderException(
-                    "config.json: hidden_act '%s' is not supported, only gelu".formatted(activation));
+                    "config.json: %s '%s' is not supported, only gelu".formatted(keys.activation(), activation));
         }
         String positions = json.path("position_embedding_type").asText("absolute");
         if (!positions.equals("absolute")) {
             throw new UnreadableEncoderException(
                     "config.json: position_embedding_type '%s' is not supported, only absolute".formatted(positions));
         }
+        int padTokenId =
+                json.hasNonNull("pad_token_id") ? integer(json, "pad_token_id") : architecture.defaultPadTokenId();
         return new EncoderConfig(
-                json.path("model_type").asText(""),
+                architecture,
                 integer(json, "vocab_size"),
-                integer(json, "hidden_size"),
-                integer(json, "num_hidden_layers"),
-                integer(json, "num_attention_heads"),
-                integer(json, "intermediate_size"),
-                integer(json, "max_position_embeddings"),
-                json.has("type_vocab_size") ? integer(json, "type_vocab_size") : 2,
-                json.hasNonNull("pad_token_id") ? integer(json, "pad_token_id") : 0,
+                integer(json, keys.hiddenSize()),
+                integer(json, keys.layers()),
+                integer(json, keys.heads()),
+                integer(json, keys.intermediateSize()),
+                integer(json, "max_position_embeddings") - architecture.firstPosition(padTokenId),
+                typeVocabSize(json, architecture),
+                padTokenId,
                 json.path("layer_norm_eps").asDouble(1e-12),
-                json.path("hidden_dropout_prob").asDouble(0.1),
-                json.path("attention_probs_dropout_prob").asDouble(0.1));
+                json.path(keys.hiddenDropout()).asDouble(0.1),
+                json.path(keys.attentionDropout()).asDouble(0.1));
+    }
+
+    private static int typeVocabSize(JsonNode json, Architecture architecture) {
+        if (!architecture.hasTypeEmbeddings()) {
+            return 0;
+        }
+        return json.has("type_vocab_size") ? integer(json, "type_vocab_size") : 2;
     }
 
     /**
@@ -113,19 +121,24 @@ public record EncoderConfig(
     Map<String, List<Integer>> parameterShapes() {
         Map<String, List<Integer>> shapes = new LinkedHashMap<>();
         shapes.put("embeddings.word_embeddings.weight", List.of(vocabSize, hiddenSize));
-        shapes.put("embeddings.position_embeddings.weight", List.of(maxPositions, hiddenSize));
-        shapes.put("embeddings.token_type_embeddings.weight", List.of(typeVocabSize, hiddenSize));
+        shapes.put(
+                "embeddings.position_embeddings.weight",
+                List.of(maxPositions + architecture.firstPosition(padTokenId), hiddenSize));
+        if (architecture.hasTypeEmbeddings()) {
+            shapes.put("embeddings.token_type_embeddings.weight", List.of(typeVocabSize, hiddenSize));
+        }
         putNorm(shapes, "embeddings.LayerNorm");
+        Architecture.LayerNames names = architecture.layerNames();
         for (int i = 0; i < layers; i++) {
-            String layer = "encoder.layer." + i;
-            putLinear(shapes, layer + ".attention.self.query", hiddenSize, hiddenSize);
-            putLinear(shapes, layer + ".attention.self.key", hiddenSize, hiddenSize);
-            putLinear(shapes, layer + ".attention.self.value", hiddenSize, hiddenSize);
-            putLinear(shapes, layer + ".attention.output.dense", hiddenSize, hiddenSize);
-            putNorm(shapes, layer + ".attention.output.LayerNorm");
-            putLinear(shapes, layer + ".intermediate.dense", intermediateSize, hiddenSize);
-            putLinear(shapes, layer + ".output.dense", hiddenSize, intermediateSize);
-            putNorm(shapes, layer + ".output.LayerNorm");
+            String layer = names.layers() + i;
+            putLinear(shapes, layer + names.query(), hiddenSize, hiddenSize);
+            putLinear(shapes, layer + names.key(), hiddenSize, hiddenSize);
+            putLinear(shapes, layer + names.value(), hiddenSize, hiddenSize);
+            putLinear(shapes, layer + names.attentionOutput(), hiddenSize, hiddenSize);
+            putNorm(shapes, layer + names.attentionNorm());
+            putLinear(shapes, layer + names.intermediate(), intermediateSize, hiddenSize);
+            putLinear(shapes, layer + names.output(), hiddenSize, intermediateSize);
+            putNorm(shapes, layer + names.outputNorm());
         }
         return Collections.unmodifiableMap(shapes);
     }

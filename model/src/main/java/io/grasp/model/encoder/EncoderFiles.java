@@ -22,7 +22,7 @@ import java.util.TreeMap;
 @SuppressWarnings("ArrayRecordComponent") // copied in and out, and nobody compares two encoders with equals
 public record EncoderFiles(byte[] configJson, byte[] tokenizerJson, Map<String, Tensor> weights) {
     private static final long MAX_JSON_BYTES = 256L << 20;
-    private static final List<String> PARTS = List.of("embeddings.", "encoder.", "pooler.");
+    private static final List<String> PARTS = List.of("embeddings.", "encoder.", "transformer.", "pooler.");
 
     public EncoderFiles {
         configJson = configJson.clone();
@@ -42,7 +42,7 @@ public record EncoderFiles(byte[] configJson, byte[] tokenizerJson, Map<String, 
         byte[] config = bytes(directory, "config.json");
         byte[] tokenizer = bytes(directory, "tokenizer.json");
         // before the weights are read, so that an unsupported architecture is refused by name
-        EncoderConfig architecture = EncoderConfig.parse(config);
+        Architecture architecture = EncoderConfig.parse(config).architecture();
         Path weights = existing(directory, "model.safetensors");
         String prefix = architecture.modelType() + ".";
         SortedMap<String, Tensor> named = new TreeMap<>();
@@ -70,7 +70,7 @@ public record EncoderFiles(byte[] configJson, byte[] tokenizerJson, Map<String, 
             Tensor tensor = weights.get(name);
             if (tensor == null) {
                 throw new UnreadableEncoderException("The encoder's weights lack %s. Is this a complete %s checkpoint?"
-                        .formatted(name, config.modelType()));
+                        .formatted(name, config.architecture().modelType()));
             }
             if (!tensor.hasShape(expected.stream().mapToLong(Integer::longValue).toArray())) {
                 throw new UnreadableEncoderException("The encoder's %s is %s, but config.json asks for the shape %s"

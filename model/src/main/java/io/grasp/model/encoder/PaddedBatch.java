@@ -1,8 +1,12 @@
 package io.grasp.model.encoder;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.grasp.model.EncodedInput;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Inputs of different lengths as rectangles of numbers, row after row, each row padded at its end to the longest. */
 final class PaddedBatch {
@@ -80,6 +84,26 @@ final class PaddedBatch {
             }
         }
         return weights;
+    }
+
+    /** Returns the additive mask [batch, 1, 1, length], or null if there is no padding. */
+    @Nullable NDArray mask(NDManager scratch) {
+        return hasPadding() ? scratch.create(additiveMask(), new Shape(size(), 1, 1, longest)) : null;
+    }
+
+    /** Returns one vector an input, [batch, 1, hidden], on the manager of {@code hidden} [batch, length, hidden]. */
+    NDArray pool(NDArray hidden, Pooling pooling) {
+        return switch (pooling) {
+            case CLS -> hidden.get(":, 0:1");
+            case MEAN -> weightedSum(hidden, meanWeights());
+            case TEXT_MEAN -> weightedSum(hidden, textMeanWeights());
+        };
+    }
+
+    private NDArray weightedSum(NDArray hidden, float[] weights) {
+        return hidden.getManager()
+                .create(weights, new Shape(size(), 1, longest))
+                .matMul(hidden);
     }
 
     private void share(float[] weights, int row, int from, int to) {

@@ -2,6 +2,7 @@ package io.grasp.model.encoder;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,15 @@ public final class PyTorchRuntime {
     public static NDManager newManager() {
         configure();
         return NDManager.newBaseManager(Device.cpu(), ENGINE);
+    }
+
+    /**
+     * Says how many threads an operation may use that the calling thread starts. More than one helps where one thread
+     * does all the work, as in training. Threads that begin while it is in force take it over.
+     */
+    public static void useThreads(int threads) {
+        configure();
+        JniUtils.setNumThreads(threads);
     }
 
     /** Loaded once by the JVM, which makes the first call run once and the others wait for it. */

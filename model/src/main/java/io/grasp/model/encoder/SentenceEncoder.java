@@ -7,6 +7,7 @@ import io.grasp.model.EncodedInput;
 import io.grasp.model.ModelInput;
 import io.grasp.model.tensor.Tensor;
 import io.grasp.model.text.TextTokenizer;
+import io.grasp.model.text.Truncation;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A frozen encoder: inputs in, one vector each out. Owns its tokenizer and the native memory of its parameters until
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class SentenceEncoder implements AutoCloseable {
     private final EncoderConfig config;
     private final Pooling pooling;
+    private final Truncation truncation;
     private final int maxLength;
     private final TextTokenizer tokenizer;
     private final NDManager manager;
@@ -32,14 +33,22 @@ public final class SentenceEncoder implements AutoCloseable {
     private boolean closed;
 
     /**
+     * As {@link #SentenceEncoder(EncoderFiles, Pooling, Truncation, int)}; what is too long loses its context first.
+     */
+    public SentenceEncoder(EncoderFiles files, Pooling pooling, int maxLength) {
+        this(files, pooling, Truncation.CONTEXT_FIRST, maxLength);
+    }
+
+    /**
      * Copies the weights into native memory; {@code files} is not kept.
      *
      * @param maxLength the longest input in tokens, special tokens included; at most the encoder's positions
      * @throws IllegalArgumentException if {@code maxLength} does not suit the encoder
      */
-    public SentenceEncoder(EncoderFiles files, Pooling pooling, int maxLength) {
+    public SentenceEncoder(EncoderFiles files, Pooling pooling, Truncation truncation, int maxLength) {
         this.config = files.config();
         this.pooling = pooling;
+        this.truncation = truncation;
         this.maxLength = maxLength;
         if (maxLength > config.maxPositions()) {
             throw new IllegalArgumentException("A maximum length of %d tokens is more than the encoder's %d positions"
@@ -55,9 +64,9 @@ public final class SentenceEncoder implements AutoCloseable {
         this.bert = new BertEncoder(config, load(files.weights(), config, manager));
     }
 
-    /** Returns the tokens of {@code input}, at most the maximum length; the context is cut first. */
+    /** Returns the tokens of {@code input}, at most the maximum length. */
     public EncodedInput encode(ModelInput input) {
-        return tokenizer.encode(input, maxLength);
+        return tokenizer.encode(input, maxLength, truncation);
     }
 
     /**
@@ -118,7 +127,7 @@ public final class SentenceEncoder implements AutoCloseable {
                 Shape shape = new Shape(padded.size(), padded.longest());
                 NDArray tokenIds = scratch.create(padded.tokenIds(config.padTokenId()), shape);
                 NDArray typeIds = scratch.create(padded.typeIds(), shape);
-                return result.apply(bert.forward(tokenIds, typeIds, mask(padded, scratch)), padded);
+                return result.apply(bert.forward(tokenIds, typeIds, padded.mask(scratch)), padded);
             }
         } finally {
             inUse.readLock().unlock();
@@ -126,18 +135,7 @@ public final class SentenceEncoder implements AutoCloseable {
     }
 
     private float[][] pooled(NDArray hidden, PaddedBatch padded) {
-        NDArray vectors = switch (pooling) {
-            case CLS -> hidden.get(":, 0");
-            case MEAN -> weightedSum(hidden, padded, padded.meanWeights());
-            case TEXT_MEAN -> weightedSum(hidden, padded, padded.textMeanWeights());
-        };
-        return rows(vectors, config.hiddenSize());
-    }
-
-    private static NDArray weightedSum(NDArray hidden, PaddedBatch padded, float[] weights) {
-        return hidden.getManager()
-                .create(weights, new Shape(padded.size(), 1, padded.longest()))
-                .matMul(hidden);
+        return rows(padded.pool(hidden, pooling), config.hiddenSize());
     }
 
     private static float[][] rows(NDArray array, int rowSize) {
@@ -149,12 +147,6 @@ public final class SentenceEncoder implements AutoCloseable {
         return rows;
     }
 
-    private static @Nullable NDArray mask(PaddedBatch padded, NDManager scratch) {
-        return padded.hasPadding()
-                ? scratch.create(padded.additiveMask(), new Shape(padded.size(), 1, 1, padded.longest()))
-                : null;
-    }
-
     // The engine would read outside its tables, or fail with a message that names nothing.
     private void requireReadable(EncodedInput input) {
         if (input.length() > maxLength) {
@@ -162,7 +154,9 @@ public final class SentenceEncoder implements AutoCloseable {
                     "An input of %d tokens is longer than the %d this model reads. Encode it with this model."
                             .formatted(input.length(), maxLength));
         }
-        if (!allWithin(input.tokenIds(), config.vocabSize()) || !allWithin(input.typeIds(), config.typeVocabSize())) {
+        boolean knownTypes =
+                !config.architecture().readsTypeIds() || allWithin(input.typeIds(), config.typeVocabSize());
+        if (!knownTypes || !allWithin(input.tokenIds(), config.vocabSize())) {
             throw new IllegalArgumentException(
                     "An input has tokens outside this model's vocabulary. Encode it with this model.");
         }
@@ -172,7 +166,7 @@ public final class SentenceEncoder implements AutoCloseable {
         return Arrays.stream(ids).allMatch(id -> id >= 0 && id < size);
     }
 
-    private static Map<String, NDArray> load(Map<String, Tensor> weights, EncoderConfig config, NDManager manager) {
+    static Map<String, NDArray> load(Map<String, Tensor> weights, EncoderConfig config, NDManager manager) {
         Map<String, NDArray> parameters = new HashMap<>();
         try {
             for (String name : config.parameterShapes().keySet()) {

@@ -4,24 +4,43 @@ import io.grasp.model.LabelScore;
 import io.grasp.model.Task;
 import io.grasp.model.TaskKind;
 import io.grasp.model.TaskPrediction;
+import io.grasp.model.lexical.LexicalFeatures;
+import io.grasp.model.lexical.LexicalHead;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** The linear layer of one task, and its calibration. Immutable, and so safe for any number of threads. */
+/**
+ * The linear layer of one task on the encoder's vector, in imported classifiers after a dense layer, one on the wording
+ * of the text if it has learnt that, and its calibration. Immutable, and so safe for any number of threads.
+ */
 public final class ClassificationHead {
     private final Task task;
+    private final @Nullable DenseLayer dense;
     private final float[][] weight;
     private final float[] bias;
+    private final @Nullable LexicalHead lexical;
     private final Calibration calibration;
 
     /**
-     * Copies both arrays.
+     * A head that reads the encoder's vector alone. Copies both arrays.
      *
      * @param weight [labels][hidden]
      * @param bias [labels]
      */
     public ClassificationHead(Task task, float[][] weight, float[] bias, Calibration calibration) {
+        this(task, null, weight, bias, null, calibration);
+    }
+
+    private ClassificationHead(
+            Task task,
+            @Nullable DenseLayer dense,
+            float[][] weight,
+            float[] bias,
+            @Nullable LexicalHead lexical,
+            Calibration calibration) {
         int labels = task.labels().size();
         if (weight.length != labels || bias.length != labels) {
             throw new IllegalArgumentException(
@@ -37,20 +56,41 @@ public final class ClassificationHead {
                     "The head of task %s has values that are no finite numbers. Did its training".formatted(task.name())
                             + " diverge?");
         }
+        if (dense != null && dense.hiddenSize() != weight[0].length) {
+            throw new IllegalArgumentException(
+                    "The head of task %s reads vectors of %d values but its dense layer has %d"
+                            .formatted(task.name(), weight[0].length, dense.hiddenSize()));
+        }
+        if (lexical != null && lexical.labels() != labels) {
+            throw new IllegalArgumentException("The head of task %s has %d labels but its lexical part has %d"
+                    .formatted(task.name(), labels, lexical.labels()));
+        }
         calibration.requireFits(task);
         this.task = task;
+        this.dense = dense;
         this.weight = deepCopy(weight);
         this.bias = bias.clone();
+        this.lexical = lexical;
         this.calibration = calibration;
     }
 
     /**
-     * Decides for one vector of the encoder.
+     * Decides for one vector of the encoder; for a head without a lexical part.
      *
      * @param pooled [hidden]
      */
     public TaskPrediction predict(float[] pooled) {
         return decide(logits(pooled));
+    }
+
+    /**
+     * Decides for one input.
+     *
+     * @param pooled its vector, [hidden]
+     * @param features its wording; not read by a head without a lexical part
+     */
+    public TaskPrediction predict(float[] pooled, LexicalFeatures features) {
+        return decide(logits(pooled, features));
     }
 
     /**
@@ -79,24 +119,52 @@ public final class ClassificationHead {
     }
 
     /**
-     * Returns the linear layer's output, [labels], before the temperature.
+     * Returns the logits for one vector, [labels], before the temperature.
      *
      * @param pooled [hidden]
+     * @throws IllegalStateException if this head reads the wording too, which would be ignored
      */
     public double[] logits(float[] pooled) {
+        if (lexical != null) {
+            throw new IllegalStateException(
+                    "The head of task %s reads words too: give it the input's lexical features".formatted(task.name()));
+        }
+        return encoderLogits(pooled);
+    }
+
+    /**
+     * Returns the logits for one input, [labels], before the temperature.
+     *
+     * @param pooled its vector, [hidden]
+     * @param features its wording; not read by a head without a lexical part
+     */
+    public double[] logits(float[] pooled, LexicalFeatures features) {
+        double[] logits = encoderLogits(pooled);
+        return lexical == null ? logits : lexical.mix(logits, features);
+    }
+
+    private double[] encoderLogits(float[] pooled) {
         if (pooled.length != hiddenSize()) {
             throw new IllegalArgumentException("The head of task %s reads vectors of %d values but got %d"
                     .formatted(task.name(), hiddenSize(), pooled.length));
         }
-        double[] logits = new double[weight.length];
-        for (int label = 0; label < logits.length; label++) {
-            double sum = bias[label];
-            for (int i = 0; i < pooled.length; i++) {
-                sum += (double) weight[label][i] * pooled[i];
-            }
-            logits[label] = sum;
+        double[] vector = new double[pooled.length];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = pooled[i];
         }
-        return logits;
+        return linear(weight, bias, dense == null ? vector : dense.apply(vector));
+    }
+
+    static double[] linear(float[][] weight, float[] bias, double[] input) {
+        double[] outputs = new double[weight.length];
+        for (int row = 0; row < outputs.length; row++) {
+            double sum = bias[row];
+            for (int i = 0; i < input.length; i++) {
+                sum += weight[row][i] * input[i];
+            }
+            outputs[row] = sum;
+        }
+        return outputs;
     }
 
     public Task task() {
@@ -105,6 +173,11 @@ public final class ClassificationHead {
 
     public Calibration calibration() {
         return calibration;
+    }
+
+    /** The layer before the linear one, if there is one. */
+    public Optional<DenseLayer> dense() {
+        return Optional.ofNullable(dense);
     }
 
     public int hiddenSize() {
@@ -123,7 +196,22 @@ public final class ClassificationHead {
 
     /** Returns this head with another calibration. */
     public ClassificationHead withCalibration(Calibration other) {
-        return new ClassificationHead(task, weight, bias, other);
+        return new ClassificationHead(task, dense, weight, bias, lexical, other);
+    }
+
+    /** Returns this head with a dense layer before its linear layer. */
+    public ClassificationHead withDense(DenseLayer layer) {
+        return new ClassificationHead(task, layer, weight, bias, lexical, calibration);
+    }
+
+    /** Returns this head with a lexical part. */
+    public ClassificationHead withLexical(LexicalHead other) {
+        return new ClassificationHead(task, dense, weight, bias, other, calibration);
+    }
+
+    /** What this head has learnt of the wording; empty if it reads the encoder's vector alone. */
+    public Optional<LexicalHead> lexical() {
+        return Optional.ofNullable(lexical);
     }
 
     private List<String> decided(double[] probabilities) {
@@ -155,7 +243,7 @@ public final class ClassificationHead {
         return Arrays.stream(logits).map(logit -> 1 / (1 + Math.exp(-logit))).toArray();
     }
 
-    private static boolean allFinite(float[] values) {
+    static boolean allFinite(float[] values) {
         for (float value : values) {
             if (!Float.isFinite(value)) {
                 return false;
@@ -164,7 +252,7 @@ public final class ClassificationHead {
         return true;
     }
 
-    private static float[][] deepCopy(float[][] rows) {
+    static float[][] deepCopy(float[][] rows) {
         return Arrays.stream(rows).map(float[]::clone).toArray(float[][]::new);
     }
 }

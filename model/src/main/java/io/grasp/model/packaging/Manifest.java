@@ -2,13 +2,19 @@ package io.grasp.model.packaging;
 
 import io.grasp.model.Task;
 import io.grasp.model.encoder.Pooling;
+import io.grasp.model.head.Activation;
 import io.grasp.model.head.Calibration;
 import io.grasp.model.head.ClassificationHead;
+import io.grasp.model.lexical.LexicalHashing;
+import io.grasp.model.text.Truncation;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code grasp.json} says of a model: everything that is neither tokenizer nor tensor.
@@ -16,14 +22,20 @@ import java.util.Map;
  * @param format a {@link PackageFormat}'s id
  * @param tasks in the order of the model's heads; distinct names, at least one
  * @param calibration by task name, in the tasks' order; a task without an entry gets {@link Calibration#none}
+ * @param dense by task name, the activation of the dense layer before a head's linear layer; none for most heads
+ * @param truncation what an input that is too long loses
  * @param maxLength the longest input in tokens, special tokens included
+ * @param lexical how words are hashed, or null if no head reads them
  */
 public record Manifest(
         int format,
         List<Task> tasks,
         Map<String, Calibration> calibration,
+        Map<String, Activation> dense,
         Pooling pooling,
+        Truncation truncation,
         int maxLength,
+        @Nullable LexicalHashing lexical,
         Lineage lineage) {
     public Manifest {
         PackageFormat.fromId(format);
@@ -39,14 +51,53 @@ public record Manifest(
             throw new IllegalArgumentException("A model's maximum length must be above 0 but is " + maxLength);
         }
         calibration = complete(tasks, calibration);
+        dense = Collections.unmodifiableSortedMap(new TreeMap<>(dense));
+        requireOwnTensors(tasks, dense.keySet());
+    }
+
+    /** A manifest of the latest format for these heads; what is too long loses its context first. */
+    public static Manifest of(List<ClassificationHead> heads, Pooling pooling, int maxLength, Lineage lineage) {
+        return of(heads, pooling, Truncation.CONTEXT_FIRST, maxLength, lineage);
     }
 
     /** A manifest of the latest format for these heads. */
-    public static Manifest of(List<ClassificationHead> heads, Pooling pooling, int maxLength, Lineage lineage) {
+    public static Manifest of(
+            List<ClassificationHead> heads, Pooling pooling, Truncation truncation, int maxLength, Lineage lineage) {
         Map<String, Calibration> calibration = new HashMap<>();
-        heads.forEach(head -> calibration.put(head.task().name(), head.calibration()));
+        Map<String, Activation> dense = new HashMap<>();
+        for (ClassificationHead head : heads) {
+            String task = head.task().name();
+            calibration.put(task, head.calibration());
+            head.dense().ifPresent(layer -> dense.put(task, layer.activation()));
+        }
         List<Task> tasks = heads.stream().map(ClassificationHead::task).toList();
-        return new Manifest(PackageFormat.latest().id(), tasks, calibration, pooling, maxLength, lineage);
+        boolean readsWords = heads.stream().anyMatch(head -> head.lexical().isPresent());
+        return new Manifest(
+                PackageFormat.latest().id(),
+                tasks,
+                calibration,
+                dense,
+                pooling,
+                truncation,
+                maxLength,
+                readsWords ? LexicalHashing.CURRENT : null,
+                lineage);
+    }
+
+    // A task may have a dot in its name, so heads.a.dense.weight could be a's dense layer or the linear layer of
+    // a.dense.
+    private static void requireOwnTensors(List<Task> tasks, Set<String> dense) {
+        List<String> names = tasks.stream().map(Task::name).toList();
+        for (String task : dense) {
+            if (!names.contains(task)) {
+                throw new IllegalArgumentException("There is a dense layer for a task that the model lacks: " + task);
+            }
+            if (names.contains(PackageFiles.denseOf(task))) {
+                throw new IllegalArgumentException(
+                        "Task %s has a dense layer, so no other task can be called %s. Rename one of them."
+                                .formatted(task, PackageFiles.denseOf(task)));
+            }
+        }
     }
 
     private static Map<String, Calibration> complete(List<Task> tasks, Map<String, Calibration> given) {

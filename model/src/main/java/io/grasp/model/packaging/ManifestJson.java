@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.grasp.model.Task;
 import io.grasp.model.TaskKind;
 import io.grasp.model.encoder.Pooling;
+import io.grasp.model.head.Activation;
 import io.grasp.model.head.Calibration;
+import io.grasp.model.text.Truncation;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -22,20 +24,24 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * {@code grasp.json}, format 1.
+ * {@code grasp.json}, format 2; format 1 has neither dense layers nor words, and one truncation.
  *
  * <pre>
- * { "format": 1, "truncation": "context-first", "pooling": "mean" | "text_mean" | "cls", "max_length": 128,
+ * { "format": 2, "truncation": "context_first" | "longest_first", "pooling": "mean" | "text_mean" | "cls",
+ *   "max_length": 128,
  *   "tasks": [ { "name", "kind": "single_label" | "multi_label" | "ordinal", "labels": [], "temperature", "thresholds": [],
- *                "abstain_below" } ],
+ *                "abstain_below", "dense": { "activation": "tanh" | "relu" } } ],
+ *   "lexical": { "hash": "murmur3_x86_32", "seed": 0, "buckets": 4194304, "features": 1 },   only if heads read words: see
+ *                {@link io.grasp.model.lexical.LexicalFeatures}
  *   "lineage": { "base_encoder", "parent_version": text | null, "label_rows", "label_offsets": { partition: offset },
  *                "learning_topics": [], "created_at": ISO 8601 } }
  * </pre>
  *
- * Fields that are not known are ignored.
+ * {@code dense} is there only if the head has a dense layer. Fields that are not known are ignored. Format 1 has no
+ * {@code dense}, and its truncation is always {@code context-first}.
  */
 final class ManifestJson {
-    private static final String CONTEXT_FIRST = "context-first";
+    private static final String TRUNCATION_OF_FORMAT_1 = "context-first";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -46,7 +52,7 @@ final class ManifestJson {
     static byte[] write(Manifest manifest) throws IOException {
         ObjectNode json = JSON.createObjectNode();
         json.put("format", manifest.format());
-        json.put("truncation", CONTEXT_FIRST);
+        json.put("truncation", lowerCase(manifest.truncation()));
         json.put("pooling", lowerCase(manifest.pooling()));
         json.put("max_length", manifest.maxLength());
         ArrayNode tasks = json.putArray("tasks");
@@ -60,7 +66,12 @@ final class ManifestJson {
             entry.put("temperature", calibration.temperature());
             calibration.thresholds().forEach(entry.putArray("thresholds")::add);
             entry.put("abstain_below", calibration.abstainBelow());
+            Activation dense = manifest.dense().get(task.name());
+            if (dense != null) {
+                entry.putObject("dense").put("activation", lowerCase(dense));
+            }
         }
+        LexicalJson.write(json, manifest.lexical());
         Lineage lineage = manifest.lineage();
         ObjectNode origin = json.putObject("lineage");
         origin.put("base_encoder", lineage.baseEncoder());
@@ -78,13 +89,10 @@ final class ManifestJson {
         JsonNode json = tree(bytes);
         int format = Math.toIntExact(whole(json, "format"));
         // first, because a newer format may have changed everything else
-        PackageFormat.fromId(format);
-        String truncation = text(json, "truncation");
-        if (!truncation.equals(CONTEXT_FIRST)) {
-            throw new IllegalArgumentException("grasp.json: truncation '%s' is unknown".formatted(truncation));
-        }
+        PackageFormat known = PackageFormat.fromId(format);
         List<Task> tasks = new ArrayList<>();
         Map<String, Calibration> calibration = new LinkedHashMap<>();
+        Map<String, Activation> dense = new LinkedHashMap<>();
         for (JsonNode entry : array(json, "tasks")) {
             Task task =
                     new Task(text(entry, "name"), constant(TaskKind.values(), entry, "kind"), texts(entry, "labels"));
@@ -95,14 +103,27 @@ final class ManifestJson {
                             number(entry, "temperature"),
                             numbers(entry, "thresholds"),
                             number(entry, "abstain_below")));
+            if (known != PackageFormat.V1 && entry.has("dense")) {
+                dense.put(task.name(), constant(Activation.values(), entry.path("dense"), "activation"));
+            }
         }
         return new Manifest(
                 format,
                 tasks,
                 calibration,
+                dense,
                 constant(Pooling.values(), json, "pooling"),
+                truncation(json, known),
                 Math.toIntExact(whole(json, "max_length")),
+                format < PackageFormat.V2.id() ? null : LexicalJson.read(json),
                 lineage(json.path("lineage")));
+    }
+
+    private static Truncation truncation(JsonNode json, PackageFormat format) {
+        if (format == PackageFormat.V1 && text(json, "truncation").equals(TRUNCATION_OF_FORMAT_1)) {
+            return Truncation.CONTEXT_FIRST;
+        }
+        return constant(Truncation.values(), json, "truncation");
     }
 
     private static Lineage lineage(JsonNode json) {

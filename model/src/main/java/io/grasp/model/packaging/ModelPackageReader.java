@@ -3,8 +3,10 @@ package io.grasp.model.packaging;
 import io.grasp.model.Task;
 import io.grasp.model.encoder.EncoderFiles;
 import io.grasp.model.encoder.UnreadableEncoderException;
+import io.grasp.model.head.Activation;
 import io.grasp.model.head.Calibration;
 import io.grasp.model.head.ClassificationHead;
+import io.grasp.model.head.DenseLayer;
 import io.grasp.model.tensor.Safetensors;
 import io.grasp.model.tensor.Tensor;
 import io.grasp.model.tensor.UnreadableTensorsException;
@@ -59,18 +61,28 @@ public final class ModelPackageReader {
                     .formatted(manifest.maxLength(), encoder.config().maxPositions()));
         }
         Map<String, Tensor> tensors = Safetensors.read(directory.resolve(PackageFiles.HEADS));
-        if (tensors.size() != 2 * manifest.tasks().size()) {
-            throw refused("%s has %d tensors where its %d tasks need two each"
-                    .formatted(
-                            PackageFiles.HEADS, tensors.size(), manifest.tasks().size()));
-        }
         List<ClassificationHead> heads = new ArrayList<>();
         for (Task task : manifest.tasks()) {
             Calibration calibration =
                     Objects.requireNonNull(manifest.calibration().get(task.name()));
-            heads.add(head(task, calibration, tensors, encoder.config().hiddenSize()));
+            int hidden = encoder.config().hiddenSize();
+            ClassificationHead head = head(task, calibration, tensors, hidden);
+            Activation activation = manifest.dense().get(task.name());
+            heads.add(activation == null ? head : head.withDense(dense(task, activation, tensors, hidden)));
         }
-        return new ModelPackage(directory, manifest, encoder, heads, checksum);
+        requireNothingElse(manifest, tensors.keySet());
+        return new ModelPackage(directory, manifest, encoder, withLexicalParts(heads, manifest), checksum);
+    }
+
+    private List<ClassificationHead> withLexicalParts(List<ClassificationHead> heads, Manifest manifest) {
+        if (manifest.lexical() == null) {
+            return heads;
+        }
+        Path file = directory.resolve(PackageFiles.LEXICAL);
+        if (!Files.exists(file)) {
+            throw missing(PackageFiles.LEXICAL);
+        }
+        return LexicalTensors.addedTo(heads, Safetensors.read(file));
     }
 
     private String verify() throws IOException {
@@ -125,16 +137,39 @@ public final class ModelPackageReader {
 
     private ClassificationHead head(Task task, Calibration calibration, Map<String, Tensor> tensors, int hidden) {
         int labels = task.labels().size();
-        float[] weight = values(tensors, PackageFiles.headWeight(task.name()), labels, hidden);
-        float[] bias = values(tensors, PackageFiles.headBias(task.name()), labels);
-        float[][] rows = new float[labels][];
-        for (int label = 0; label < labels; label++) {
-            rows[label] = Arrays.copyOfRange(weight, label * hidden, (label + 1) * hidden);
-        }
-        return new ClassificationHead(task, rows, bias, calibration);
+        return new ClassificationHead(
+                task,
+                tensor(tensors, PackageFiles.headWeight(task.name()), labels, hidden)
+                        .toRows(),
+                tensor(tensors, PackageFiles.headBias(task.name()), labels).toFloatArray(),
+                calibration);
     }
 
-    private float[] values(Map<String, Tensor> tensors, String name, long... shape) {
+    private DenseLayer dense(Task task, Activation activation, Map<String, Tensor> tensors, int hidden) {
+        String name = PackageFiles.denseOf(task.name());
+        return new DenseLayer(
+                tensor(tensors, PackageFiles.headWeight(name), hidden, hidden).toRows(),
+                tensor(tensors, PackageFiles.headBias(name), hidden).toFloatArray(),
+                activation);
+    }
+
+    private void requireNothingElse(Manifest manifest, Set<String> present) {
+        Set<String> rest = new TreeSet<>(present);
+        for (Task task : manifest.tasks()) {
+            rest.remove(PackageFiles.headWeight(task.name()));
+            rest.remove(PackageFiles.headBias(task.name()));
+        }
+        for (String task : manifest.dense().keySet()) {
+            rest.remove(PackageFiles.headWeight(PackageFiles.denseOf(task)));
+            rest.remove(PackageFiles.headBias(PackageFiles.denseOf(task)));
+        }
+        if (!rest.isEmpty()) {
+            throw refused(
+                    "%s has tensors that no task needs: %s".formatted(PackageFiles.HEADS, String.join(", ", rest)));
+        }
+    }
+
+    private Tensor tensor(Map<String, Tensor> tensors, String name, long... shape) {
         Tensor tensor = tensors.get(name);
         if (tensor == null) {
             throw refused("%s lacks %s".formatted(PackageFiles.HEADS, name));
@@ -143,7 +178,7 @@ public final class ModelPackageReader {
             throw refused("%s in %s is %s where its task and encoder need %s"
                     .formatted(name, PackageFiles.HEADS, tensor, Arrays.toString(shape)));
         }
-        return tensor.toFloatArray();
+        return tensor;
     }
 
     private void requireAtMost(String name, long bytes) throws IOException {

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.grasp.model.encoder.EncoderFiles;
 import io.grasp.model.head.ClassificationHead;
+import io.grasp.model.head.DenseLayer;
 import io.grasp.model.tensor.Safetensors;
 import io.grasp.model.tensor.Tensor;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -63,10 +66,15 @@ public final class ModelPackageWriter {
             write(directory, PackageFiles.TOKENIZER_CONFIG, tokenizerConfig(encoder, manifest));
             Safetensors.write(directory.resolve(PackageFiles.ENCODER), encoder.weights());
             Safetensors.write(directory.resolve(PackageFiles.HEADS), tensors(heads));
+            List<String> files = new ArrayList<>(PackageFiles.CHECKSUMMED);
+            if (manifest.lexical() != null) {
+                Safetensors.write(directory.resolve(PackageFiles.LEXICAL), LexicalTensors.of(heads));
+                files.add(PackageFiles.LEXICAL);
+            }
             write(directory, PackageFiles.MANIFEST, ManifestJson.write(manifest));
             write(directory, PackageFiles.METRICS, JSON.writeValueAsBytes(metrics));
             write(directory, PackageFiles.MODEL_CARD, modelCard.getBytes(StandardCharsets.UTF_8));
-            Checksums checksums = Checksums.of(directory, PackageFiles.CHECKSUMMED);
+            Checksums checksums = Checksums.of(directory, files);
             write(directory, PackageFiles.CHECKSUMS, checksums.toBytes());
             force(directory);
         } catch (IOException e) {
@@ -75,14 +83,30 @@ public final class ModelPackageWriter {
     }
 
     private static void requireFit(EncoderFiles encoder, List<ClassificationHead> heads, Manifest manifest) {
+        if (manifest.format() != PackageFormat.latest().id()) {
+            throw new IllegalArgumentException("Packages of format %d are only read; write one of format %d"
+                    .formatted(manifest.format(), PackageFormat.latest().id()));
+        }
         if (!heads.stream().map(ClassificationHead::task).toList().equals(manifest.tasks())) {
             throw new IllegalArgumentException("The heads are not those of the manifest's tasks, in their order");
+        }
+        boolean readsWords = heads.stream().anyMatch(head -> head.lexical().isPresent());
+        if (readsWords != (manifest.lexical() != null)) {
+            throw new IllegalArgumentException(
+                    readsWords
+                            ? "Heads read words but the manifest does not say how"
+                            : "The manifest says how words are hashed but no head reads them");
         }
         for (ClassificationHead head : heads) {
             String name = head.task().name();
             if (!head.calibration().equals(manifest.calibration().get(name))) {
                 throw new IllegalArgumentException(
                         "The head of task %s is calibrated otherwise than the manifest says".formatted(name));
+            }
+            if (head.dense().map(DenseLayer::activation).orElse(null)
+                    != manifest.dense().get(name)) {
+                throw new IllegalArgumentException(
+                        "The head of task %s has another dense layer than the manifest says".formatted(name));
             }
             if (head.hiddenSize() != encoder.config().hiddenSize()) {
                 throw new IllegalArgumentException(
@@ -111,17 +135,16 @@ public final class ModelPackageWriter {
     private static Map<String, Tensor> tensors(List<ClassificationHead> heads) {
         Map<String, Tensor> tensors = new HashMap<>();
         for (ClassificationHead head : heads) {
-            int labels = head.task().labels().size();
-            float[] flat = new float[labels * head.hiddenSize()];
-            float[][] rows = head.weight();
-            for (int label = 0; label < labels; label++) {
-                System.arraycopy(rows[label], 0, flat, label * head.hiddenSize(), head.hiddenSize());
-            }
             String task = head.task().name();
-            tensors.put(PackageFiles.headWeight(task), new Tensor(new long[] {labels, head.hiddenSize()}, flat));
-            tensors.put(PackageFiles.headBias(task), new Tensor(new long[] {labels}, head.bias()));
+            put(tensors, task, head.weight(), head.bias());
+            head.dense().ifPresent(dense -> put(tensors, PackageFiles.denseOf(task), dense.weight(), dense.bias()));
         }
         return tensors;
+    }
+
+    private static void put(Map<String, Tensor> tensors, String name, float[][] weight, float[] bias) {
+        tensors.put(PackageFiles.headWeight(name), Tensor.ofRows(weight));
+        tensors.put(PackageFiles.headBias(name), new Tensor(new long[] {bias.length}, bias));
     }
 
     /** The least that makes AutoTokenizer read the directory. */
@@ -129,10 +152,12 @@ public final class ModelPackageWriter {
         ObjectNode json = JSON.createObjectNode();
         json.put("tokenizer_class", "PreTrainedTokenizerFast");
         json.put("model_max_length", manifest.maxLength());
-        json.putArray("model_input_names")
-                .add("input_ids")
-                .add("token_type_ids")
-                .add("attention_mask");
+        ArrayNode inputs = json.putArray("model_input_names").add("input_ids");
+        // DistilBERT in Python has no such argument, and RoBERTa no such row
+        if (encoder.config().architecture().readsTypeIds()) {
+            inputs.add("token_type_ids");
+        }
+        inputs.add("attention_mask");
         Set<String> known = new HashSet<>();
         for (JsonNode token : JSON.readTree(encoder.tokenizerJson()).path("added_tokens")) {
             known.add(token.path("content").asText());

@@ -2,22 +2,31 @@ package io.grasp.model.packaging;
 
 import java.util.List;
 
-/** The names of the files that every package has. */
+/** The names of a package's files. */
 final class PackageFiles {
     static final String CONFIG = "config.json";
     static final String TOKENIZER = "tokenizer.json";
     static final String TOKENIZER_CONFIG = "tokenizer_config.json";
     static final String ENCODER = "model.safetensors";
     static final String HEADS = "heads.safetensors";
+    /** Only in packages with heads that read words. */
+    static final String LEXICAL = "lexical.safetensors";
+
     static final String MANIFEST = "grasp.json";
     static final String METRICS = "metrics.json";
     static final String MODEL_CARD = "README.md";
     static final String CHECKSUMS = "SHA256SUMS";
 
+    /** The files that every package has. */
     static final List<String> CHECKSUMMED =
             List.of(CONFIG, TOKENIZER, TOKENIZER_CONFIG, ENCODER, HEADS, MANIFEST, METRICS, MODEL_CARD);
 
     private PackageFiles() {}
+
+    /** The name under which a task's dense layer is kept, as if it were a head of its own. */
+    static String denseOf(String task) {
+        return task + ".dense";
+    }
 
     static String headWeight(String task) {
         return "heads.%s.weight".formatted(task);

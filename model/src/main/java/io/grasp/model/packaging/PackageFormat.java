@@ -4,7 +4,9 @@ import java.util.Arrays;
 
 /** Versions of the package's layout. An id, once released, is never reused or renumbered. */
 public enum PackageFormat {
-    V1(1);
+    V1(1),
+    /** A head may have a dense layer and a part that reads words; truncation is chosen. */
+    V2(2);
 
     private final int id;
 

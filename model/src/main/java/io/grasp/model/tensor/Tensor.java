@@ -41,6 +41,33 @@ public final class Tensor {
         return values.clone();
     }
 
+    /** Returns a copy of a matrix, [rows][columns]. */
+    public float[][] toRows() {
+        if (shape.length != 2) {
+            throw new IllegalStateException("%s is not a matrix".formatted(this));
+        }
+        int columns = Math.toIntExact(shape[1]);
+        float[][] rows = new float[Math.toIntExact(shape[0])][];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = Arrays.copyOfRange(values, row * columns, (row + 1) * columns);
+        }
+        return rows;
+    }
+
+    /**
+     * Returns a matrix of these rows.
+     *
+     * @param rows at least one, all of one length
+     */
+    public static Tensor ofRows(float[][] rows) {
+        int columns = rows[0].length;
+        float[] values = new float[rows.length * columns];
+        for (int row = 0; row < rows.length; row++) {
+            System.arraycopy(rows[row], 0, values, row * columns, columns);
+        }
+        return new Tensor(new long[] {rows.length, columns}, values);
+    }
+
     public int size() {
         return values.length;
     }

@@ -52,6 +52,21 @@ final class InputTemplate {
         return fillSingle(Arrays.copyOf(text, Math.min(text.length, maxLength - singleSpecials())));
     }
 
+    /** As the tokenizers library does it: of two equal segments, the second keeps one token more if the room is odd. */
+    EncodedInput fillLongestFirst(int[] context, int[] text, int maxLength) {
+        int room = maxLength - pairSpecials();
+        if (room <= 0) {
+            return fillSingle(Arrays.copyOf(text, Math.min(text.length, maxLength - singleSpecials())));
+        }
+        if (context.length + text.length <= room) {
+            return fillPair(context, text);
+        }
+        int shorter = Math.min(Math.min(context.length, text.length), room / 2);
+        boolean contextIsLonger = context.length > text.length;
+        int contextKept = contextIsLonger ? room - shorter : shorter;
+        return fillPair(Arrays.copyOf(context, contextKept), Arrays.copyOf(text, room - contextKept));
+    }
+
     private EncodedInput fillSingle(int[] text) {
         Tokens tokens = new Tokens(singleSpecials() + text.length);
         tokens.special(single, 0, singleAt);

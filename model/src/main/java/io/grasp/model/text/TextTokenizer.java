@@ -1,18 +1,20 @@
 package io.grasp.model.text;
 
+import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.grasp.model.EncodedInput;
 import io.grasp.model.ModelInput;
 import io.grasp.model.encoder.PyTorchRuntime;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Turns inputs into token ids as a Hugging Face {@code tokenizer.json} says, except that it truncates by our own rule.
- * Owns the native tokenizer until {@link #close}. Safe for any number of threads.
+ * Turns inputs into token ids as a Hugging Face {@code tokenizer.json} says, except that it truncates by a
+ * {@link Truncation} of ours. Owns the native tokenizer until {@link #close}. Safe for any number of threads.
  */
 public final class TextTokenizer implements AutoCloseable {
     private static final Map<String, String> NEITHER_PAD_NOR_TRUNCATE =
@@ -39,23 +41,34 @@ public final class TextTokenizer implements AutoCloseable {
         }
     }
 
+    /** As {@link #encode(ModelInput, int, Truncation)}; what is too long loses its context first. */
+    public EncodedInput encode(ModelInput input, int maxLength) {
+        return encode(input, maxLength, Truncation.CONTEXT_FIRST);
+    }
+
     /**
-     * Returns at most {@code maxLength} tokens. The context is cut first, from its end; once none of it is left, the
-     * input is encoded as if it had none, and only then the student's text is cut, from its end. A context without any
-     * token counts as none.
+     * Returns at most {@code maxLength} tokens, cut as {@code truncation} says.
      *
      * @param maxLength special tokens included; at least {@link #minLength}
      * @throws UntokenizableTextException if the tokenizer fails on this text
      * @throws IllegalStateException if the tokenizer is closed
      */
-    public EncodedInput encode(ModelInput input, int maxLength) {
+    public EncodedInput encode(ModelInput input, int maxLength, Truncation truncation) {
         if (maxLength < minLength()) {
             throw new IllegalArgumentException("A maximum length of %d tokens leaves no room for a text: at least %d"
                     .formatted(maxLength, minLength()));
         }
-        int[] text = tokens(input.text());
-        int[] context = input.context().isEmpty() ? new int[0] : tokens(input.context());
-        return template.fill(context, text, maxLength);
+        Encoding text = tokens(input.text());
+        if (input.context().isEmpty()) {
+            return template.fill(new int[0], ids(text), maxLength);
+        }
+        Encoding context = tokens(input.context());
+        return switch (truncation) {
+            case CONTEXT_FIRST -> template.fill(ids(context), ids(text), maxLength);
+            case LONGEST_FIRST ->
+                template.fillLongestFirst(
+                        wordsThatReach(maxLength, context), wordsThatReach(maxLength, text), maxLength);
+        };
     }
 
     /** The special tokens around a text without context, and one token of the text. */
@@ -77,14 +90,14 @@ public final class TextTokenizer implements AutoCloseable {
         }
     }
 
-    private int[] tokens(String text) {
+    private Encoding tokens(String text) {
         String wellFormed = withoutLoneSurrogates(text);
         inUse.readLock().lock();
         try {
             if (closed) {
                 throw new IllegalStateException("This tokenizer is closed, and so is the model it belongs to.");
             }
-            return InputTemplate.ints(tokenizer.encode(wellFormed, false, false).getIds());
+            return tokenizer.encode(wellFormed, false, false);
         } catch (IllegalStateException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -93,6 +106,24 @@ public final class TextTokenizer implements AutoCloseable {
         } finally {
             inUse.readLock().unlock();
         }
+    }
+
+    private static int[] ids(Encoding encoding) {
+        return InputTemplate.ints(encoding.getIds());
+    }
+
+    /**
+     * The tokenizers library reads a segment only to the end of the word that reaches the limit, which decides the
+     * longer one of two that are both cut.
+     */
+    private static int[] wordsThatReach(int limit, Encoding encoding) {
+        int[] ids = ids(encoding);
+        long[] words = encoding.getWordIds();
+        int end = Math.min(limit, ids.length);
+        while (end > 0 && end < ids.length && words[end] == words[end - 1]) {
+            end++;
+        }
+        return Arrays.copyOf(ids, end);
     }
 
     /**

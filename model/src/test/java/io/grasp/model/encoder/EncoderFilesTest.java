@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EncoderFilesTest {
     private static final String CONFIG = new String(TinyModel.encoderFiles(1).configJson(), StandardCharsets.UTF_8);
 
+    private static final Path HUGGING_FACE = Path.of("src/test/resources/huggingface");
+
     @TempDir
     Path directory;
 
@@ -89,8 +91,6 @@ class EncoderFilesTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
-                    "model_type": "bert"      | "model_type": "roberta"    | roberta are not supported yet
-                    "model_type": "bert"      | "model_type": "distilbert" | distilbert are not supported yet
                     "model_type": "bert"      | "model_type": "gpt2"       | 'gpt2' are not supported
                     "hidden_act": "gelu"      | "hidden_act": "relu"       | 'relu' is not supported
                     "hidden_size": 32         | "hidden_size": 33          | 33 cannot be divided
@@ -108,6 +108,35 @@ class EncoderFilesTest {
         assertThatThrownBy(() -> EncoderConfig.parse(config))
                 .isInstanceOf(UnreadableEncoderException.class)
                 .hasMessageContaining(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "roberta, max_position_embeddings\": 34, max_position_embeddings\": 2, between 3 and 32768 but is 2",
+        "roberta, hidden_size\": 16, hidden_size\": 15, hidden_size 15 cannot be divided by num_attention_heads 2",
+        "distilbert, dim\": 16, dim\": 15, dim 15 cannot be divided by n_heads 2",
+        "distilbert, activation\": \"gelu, activation\": \"relu, activation 'relu' is not supported",
+        "distilbert, n_layers, layers, n_layers must be a whole number but is missing",
+        "distilbert, attention_dropout\": 0.1, attention_dropout\": 1, attention_dropout must be"
+    })
+    void aConfigIsRefusedInItsOwnArchitecturesWords(
+            String architecture, String original, String replacement, String problem) throws IOException {
+        String config = Files.readString(HUGGING_FACE.resolve(architecture).resolve("config.json"));
+        assertThat(config).contains(original);
+
+        assertThatThrownBy(() -> EncoderConfig.parse(
+                        config.replace(original, replacement).getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(UnreadableEncoderException.class)
+                .hasMessageContaining(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bert, 32", "roberta, 32", "distilbert, 40"})
+    void theLongestInputIsWhatPositionsAllow(String architecture, int tokens) {
+        EncoderConfig config =
+                EncoderFiles.fromDirectory(HUGGING_FACE.resolve(architecture)).config();
+
+        assertThat(config.maxPositions()).isEqualTo(tokens);
     }
 
     private Path written(UnaryOperator<String> rename) throws IOException {

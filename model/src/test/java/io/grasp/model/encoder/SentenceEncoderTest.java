@@ -167,6 +167,25 @@ class SentenceEncoderTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"bert", "roberta", "distilbert"})
+    void noArchitectureLeavesArraysBehindOrLetsABatchChangeAnAnswer(String architecture) {
+        EncoderFiles files = EncoderFiles.fromDirectory(Path.of("src/test/resources/huggingface", architecture));
+        try (SentenceEncoder encoder = new SentenceEncoder(files, Pooling.MEAN, 32)) {
+            List<EncodedInput> batch = List.of(
+                    encoder.encode(ModelInput.ofText("the bulb")),
+                    encoder.encode(new ModelInput("why is there a gap", "because the current is used up")));
+
+            float[][] together = encoder.embed(batch);
+
+            for (int i = 0; i < batch.size(); i++) {
+                assertThat(together[i]).containsExactly(encoder.embed(List.of(batch.get(i)))[0], within(SAME));
+            }
+            assertThat(encoder.managedArrays())
+                    .isEqualTo(files.config().parameterShapes().size());
+        }
+    }
+
     @Test
     void aClosedEncoderSaysSo() {
         SentenceEncoder encoder = newEncoder(Pooling.MEAN);

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.grasp.model.LabelScore;
+import io.grasp.model.ModelInput;
 import io.grasp.model.Task;
 import io.grasp.model.TaskKind;
 import io.grasp.model.TaskPrediction;
+import io.grasp.model.lexical.LexicalFeatures;
+import io.grasp.model.lexical.LexicalHead;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +38,62 @@ class ClassificationHeadTest {
                 Calibration.none(MISCONCEPTION));
 
         assertThat(head.logits(new float[] {1, 10, 100})).containsExactly(331, 119);
+    }
+
+    @Test
+    void aDenseLayerComesBeforeTheLinearOne() {
+        ClassificationHead linear = new ClassificationHead(
+                MISCONCEPTION, new float[][] {{1, 2}, {-1, 4}}, new float[] {10, 20}, Calibration.none(MISCONCEPTION));
+        float[][] weight = {{0, 2}, {1, 0}};
+        float[] bias = {0, -5};
+
+        ClassificationHead relu = linear.withDense(new DenseLayer(weight, bias, Activation.RELU));
+        ClassificationHead tanh = linear.withDense(new DenseLayer(weight, bias, Activation.TANH));
+
+        assertThat(relu.logits(new float[] {3, 4})).containsExactly(18, 12);
+        double first = Math.tanh(8);
+        double second = Math.tanh(-2);
+        assertThat(tanh.logits(new float[] {3, 4}))
+                .containsExactly(new double[] {first + 2 * second + 10, -first + 4 * second + 20}, within(1e-12));
+        assertThat(relu.withCalibration(new Calibration(2, List.of(0.1, 0.2), 0))
+                        .logits(new float[] {3, 4}))
+                .containsExactly(18, 12);
+    }
+
+    @Test
+    void aDenseLayerFitsItsHead() {
+        ClassificationHead head = head(LEVEL, Calibration.none(LEVEL));
+
+        assertThatThrownBy(() -> new DenseLayer(new float[2][3], new float[2], Activation.TANH))
+                .hasMessageContaining("as many weights a row and biases as it has rows");
+        assertThatThrownBy(() -> new DenseLayer(new float[][] {{Float.NaN}}, new float[1], Activation.TANH))
+                .hasMessageContaining("diverge");
+        assertThatThrownBy(() -> head.withDense(new DenseLayer(new float[3][3], new float[3], Activation.TANH)))
+                .hasMessageContaining("vectors of 2 values but its dense layer has 3");
+    }
+
+    @Test
+    void aHeadWithoutALexicalPartAnswersTheSameWhateverTheWording() {
+        ClassificationHead head = head(LEVEL, Calibration.none(LEVEL));
+        float[] pooled = {0.1f, 0.2f};
+
+        assertThat(head.predict(pooled, LexicalFeatures.of(ModelInput.ofText("idk"))))
+                .isEqualTo(head.predict(pooled));
+    }
+
+    @Test
+    void aHeadThatReadsWordsDoesNotAnswerWithoutThem() {
+        LexicalHead lexical = new LexicalHead(new int[] {7}, new float[3][1], new float[] {0, 0, 9}, 1, 1);
+        ClassificationHead head = head(LEVEL, Calibration.none(LEVEL)).withLexical(lexical);
+
+        assertThatThrownBy(() -> head.predict(new float[] {1, 1})).hasMessageContaining("reads words too");
+        assertThat(head.withCalibration(new Calibration(2, List.of(), 0))
+                        .predict(new float[] {1, 1}, LexicalFeatures.NONE)
+                        .decided())
+                .containsExactly("advanced");
+        assertThatThrownBy(() ->
+                        head(MISCONCEPTION, Calibration.none(MISCONCEPTION)).withLexical(lexical))
+                .hasMessageContaining("has 2 labels but its lexical part has 3");
     }
 
     @Test

@@ -6,15 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.grasp.model.Task;
 import io.grasp.model.TaskKind;
 import io.grasp.model.TinyModel;
+import io.grasp.model.encoder.EncoderFiles;
 import io.grasp.model.encoder.Pooling;
+import io.grasp.model.head.Activation;
 import io.grasp.model.head.Calibration;
 import io.grasp.model.head.ClassificationHead;
+import io.grasp.model.head.DenseLayer;
 import io.grasp.model.tensor.Safetensors;
 import io.grasp.model.tensor.Tensor;
+import io.grasp.model.text.Truncation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelPackageTest {
+    private static final Lineage LINEAGE = new Lineage("tiny", null, 0, Map.of(), List.of(), Instant.EPOCH);
+
     @TempDir
     Path scratch;
 
@@ -66,6 +73,63 @@ class ModelPackageTest {
         });
         assertThat(directory.resolve("README.md")).hasContent("# Card");
         assertThat(directory.resolve("metrics.json")).content().contains("\"macro_f1\" : 0.5");
+    }
+
+    @Test
+    void aDenseLayerAndATruncationAreWrittenAndRead() {
+        List<ClassificationHead> heads = withDense(TinyModel.heads(1, TinyModel.tasks()));
+        Manifest manifest = Manifest.of(heads, Pooling.CLS, Truncation.LONGEST_FIRST, 64, LINEAGE);
+        Path directory = scratch.resolve("dense");
+
+        ModelPackageWriter.write(directory, TinyModel.encoderFiles(1), heads, manifest, Map.of(), "# Card");
+        ModelPackage read = ModelPackageReader.read(directory);
+
+        assertThat(read.manifest()).isEqualTo(manifest);
+        assertThat(directory.resolve("grasp.json"))
+                .content()
+                .contains("\"truncation\" : \"longest_first\"", "\"activation\" : \"relu\"");
+        float[] pooled = new float[TinyModel.HIDDEN];
+        for (int i = 0; i < pooled.length; i++) {
+            pooled[i] = i / 10f - 1;
+        }
+        assertThat(read.heads()).zipSatisfy(heads, (one, other) -> {
+            assertThat(one.dense().map(DenseLayer::activation))
+                    .isEqualTo(other.dense().map(DenseLayer::activation));
+            assertThat(one.logits(pooled)).isEqualTo(other.logits(pooled));
+        });
+    }
+
+    @Test
+    void aTaskCannotTakeTheNameOfAnotherOnesDenseLayer() {
+        List<Task> tasks = List.of(
+                new Task("level", TaskKind.SINGLE_LABEL, List.of("low", "high")),
+                new Task("level.dense", TaskKind.SINGLE_LABEL, List.of("low", "high")));
+        List<ClassificationHead> heads = withDense(TinyModel.heads(1, tasks));
+
+        assertThatThrownBy(() -> Manifest.of(heads, Pooling.CLS, 64, LINEAGE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no other task can be called level.dense");
+    }
+
+    @Test
+    void aPackageOfAnOldFormatIsOnlyRead() {
+        List<ClassificationHead> heads = TinyModel.heads(1, TinyModel.tasks());
+        Manifest latest = Manifest.of(heads, Pooling.CLS, 64, LINEAGE);
+        Manifest old = new Manifest(
+                PackageFormat.V1.id(),
+                latest.tasks(),
+                latest.calibration(),
+                latest.dense(),
+                latest.pooling(),
+                latest.truncation(),
+                latest.maxLength(),
+                latest.lexical(),
+                latest.lineage());
+
+        assertThatThrownBy(() -> ModelPackageWriter.write(
+                        scratch.resolve("old"), TinyModel.encoderFiles(1), heads, old, Map.of(), ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("format 1 are only read");
     }
 
     @ParameterizedTest
@@ -107,6 +171,26 @@ class ModelPackageTest {
         assertThat(modelPackage.resolve("tokenizer_config.json"))
                 .content()
                 .contains("\"tokenizer_class\" : \"PreTrainedTokenizerFast\"", "\"pad_token\" : \"[PAD]\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bert, true", "roberta, false", "distilbert, false"})
+    void pythonHandsTypeIdsOnlyToEncodersThatTakeThem(String architecture, boolean typeIds) {
+        EncoderFiles encoder = EncoderFiles.fromDirectory(
+                Path.of("src/test/resources/huggingface").resolve(architecture));
+        Task task = new Task("level", TaskKind.SINGLE_LABEL, List.of("low", "high"));
+        int hidden = encoder.config().hiddenSize();
+        List<ClassificationHead> heads =
+                List.of(new ClassificationHead(task, new float[2][hidden], new float[2], Calibration.none(task)));
+        Path directory = scratch.resolve(architecture);
+
+        ModelPackageWriter.write(
+                directory, encoder, heads, Manifest.of(heads, Pooling.MEAN, 32, LINEAGE), Map.of(), "# Card");
+
+        assertThat(directory.resolve("tokenizer_config.json"))
+                .content()
+                .matches(content -> content.contains("token_type_ids") == typeIds);
+        assertThat(ModelPackageReader.read(directory).encoder().weights()).isEqualTo(encoder.weights());
     }
 
     @Test
@@ -209,8 +293,8 @@ class ModelPackageTest {
 
     @Test
     void aNewerFormatIsRefusedByName() throws IOException {
-        rewriteManifest("\"format\" : 1", "\"format\" : 9");
-        assertRefused("Package format 9 is newer than this program reads (up to 1). Upgrade the program.");
+        rewriteManifest("\"format\" : 2", "\"format\" : 9");
+        assertRefused("Package format 9 is newer than this program reads (up to 2). Upgrade the program.");
     }
 
     @Test
@@ -220,9 +304,9 @@ class ModelPackageTest {
         rewriteManifest("\"pooling\" : \"max\"", "\"pooling\" : 7");
         assertRefused("grasp.json: pooling must be a text");
         rewriteManifest("\"pooling\" : 7", "\"pooling\" : \"cls\"");
-        rewriteManifest("context-first", "text-first");
-        assertRefused("truncation 'text-first' is unknown");
-        rewriteManifest("text-first", "context-first");
+        rewriteManifest("context_first", "text_first");
+        assertRefused("truncation 'text_first' is unknown");
+        rewriteManifest("text_first", "context_first");
         rewriteManifest("\"max_length\" : 128", "\"max_length\" : 512");
         assertRefused("maximum length of 512");
         rewriteManifest("{", "");
@@ -241,7 +325,13 @@ class ModelPackageTest {
         tensors.remove("heads.engagement.bias");
         Safetensors.write(heads, tensors);
         sealAgain();
-        assertRefused("has 5 tensors where its 3 tasks need two each");
+        assertRefused("heads.safetensors lacks heads.engagement.bias");
+
+        tensors.put("heads.engagement.bias", new Tensor(new long[] {3}, new float[3]));
+        tensors.put("heads.mood.bias", new Tensor(new long[] {3}, new float[3]));
+        Safetensors.write(heads, tensors);
+        sealAgain();
+        assertRefused("heads.safetensors has tensors that no task needs: heads.mood.bias");
     }
 
     @Test
@@ -249,6 +339,21 @@ class ModelPackageTest {
         Files.write(modelPackage.resolve("model.safetensors"), new byte[100]);
         sealAgain();
         assertRefused("its header cannot have 0 bytes");
+    }
+
+    /** All heads but the last with a dense layer, of both activations. */
+    private static List<ClassificationHead> withDense(List<ClassificationHead> heads) {
+        List<ClassificationHead> changed = new ArrayList<>();
+        for (ClassificationHead head : heads.subList(0, heads.size() - 1)) {
+            float[][] weight = new float[TinyModel.HIDDEN][TinyModel.HIDDEN];
+            for (int i = 0; i < weight.length; i++) {
+                weight[i][(i * 7 + changed.size()) % weight.length] = i / 8f - 1;
+            }
+            Activation activation = changed.isEmpty() ? Activation.TANH : Activation.RELU;
+            changed.add(head.withDense(new DenseLayer(weight, new float[weight.length], activation)));
+        }
+        changed.add(heads.get(heads.size() - 1));
+        return changed;
     }
 
     private void assertRefused(String problem) {

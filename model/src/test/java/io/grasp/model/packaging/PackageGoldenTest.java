@@ -13,7 +13,8 @@ import io.grasp.model.TaskPrediction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Packages that released formats wrote. They lie in users' stores, so they must stay readable and predict what they
@@ -23,15 +24,18 @@ class PackageGoldenTest {
     private static final Path PACKAGES = Path.of("src/test/resources/packages");
     private static final double SAME = 1e-4;
 
-    @Test
-    void aPackageOfFormat1StillPredictsTheSame() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"format-1", "format-2", "format-2-lexical"})
+    void aPackageOfAReleasedFormatStillPredictsTheSame(String format) throws IOException {
         JsonNode expected = new ObjectMapper()
-                .readTree(PACKAGES.resolve("format-1.expected.json").toFile());
-        try (InteractionModel model = InteractionModel.open(PACKAGES.resolve("format-1"))) {
+                .readTree(PACKAGES.resolve(format + ".expected.json").toFile());
+        try (InteractionModel model = InteractionModel.open(PACKAGES.resolve(format))) {
             assertThat(model.checksum()).isEqualTo(expected.path("checksum").asText());
             for (JsonNode example : expected.path("examples")) {
                 ModelInput input = new ModelInput(
-                        example.path("context").asText(), example.path("text").asText());
+                                example.path("context").asText(),
+                                example.path("text").asText())
+                        .on(example.path("learning_topic").asText());
                 Prediction prediction =
                         model.predict(List.of(model.encode(input))).get(0);
                 assertThat(prediction.tasks()).hasSize(3).allSatisfy(task -> assertSame(task, example));

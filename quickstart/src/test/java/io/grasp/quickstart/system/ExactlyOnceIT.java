@@ -144,8 +144,9 @@ class ExactlyOnceIT {
     }
 
     private static Prediction alone(InteractionModel model, Interaction interaction) {
-        ModelInput input =
-                ModelInput.answering(interaction.getPrompt(), interaction.getReferenceAnswer(), interaction.getText());
+        ModelInput input = ModelInput.answering(
+                        interaction.getPrompt(), interaction.getReferenceAnswer(), interaction.getText())
+                .on(interaction.getLearningTopic());
         return model.predict(List.of(model.encode(input))).get(0);
     }
 

@@ -166,7 +166,7 @@ class ModelVersionsIT {
             case MISSING_FILE -> Files.delete(modelPackage.resolve("heads.safetensors"));
             case NEWER_FORMAT -> {
                 Path manifest = modelPackage.resolve("grasp.json");
-                String newer = Files.readString(manifest).replaceFirst("(\"format\"\\s*:\\s*)1", "$12");
+                String newer = Files.readString(manifest).replaceFirst("(\"format\"\\s*:\\s*)\\d+", "$199");
                 assertThat(newer).isNotEqualTo(Files.readString(manifest));
                 Files.writeString(manifest, newer);
             }

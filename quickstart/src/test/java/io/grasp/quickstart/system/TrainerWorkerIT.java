@@ -16,8 +16,8 @@ import io.grasp.trainer.TrainerWorker;
 import io.grasp.trainer.dataset.LabeledRow;
 import io.grasp.trainer.dataset.TaskDefinition;
 import io.grasp.trainer.dataset.TaskScheme;
-import io.grasp.trainer.finetune.HeadsOnFrozenEncoder;
 import io.grasp.trainer.labels.LabelRecords;
+import io.grasp.trainer.loop.TransformerFineTuner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,7 +108,7 @@ class TrainerWorkerIT {
         try (TrainerWorker worker = new TrainerWorker(
                 TrainerSettings.from(Settings.of(settings, Map.of())),
                 cluster.store(),
-                new HeadsOnFrozenEncoder(),
+                new TransformerFineTuner(Optional.empty()),
                 TinyModel.encoderFiles(1),
                 Clock.systemUTC(),
                 Progress.none())) {

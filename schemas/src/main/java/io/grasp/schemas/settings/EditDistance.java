@@ -1,10 +1,10 @@
 package io.grasp.schemas.settings;
 
 /** How many letters differ between two words: insertions, deletions and replacements (Levenshtein 1966). */
-final class EditDistance {
+public final class EditDistance {
     private EditDistance() {}
 
-    static int between(String a, String b) {
+    public static int between(String a, String b) {
         int[] distances = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             distances[j] = j;

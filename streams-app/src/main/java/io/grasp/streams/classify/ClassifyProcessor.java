@@ -170,7 +170,8 @@ final class ClassifyProcessor implements Processor<byte[], byte[], String, Outco
             InFlight next = unasked.removeFirst();
             Interaction interaction = next.interaction();
             ModelInput input = ModelInput.answering(
-                    interaction.getPrompt(), interaction.getReferenceAnswer(), interaction.getText());
+                            interaction.getPrompt(), interaction.getReferenceAnswer(), interaction.getText())
+                    .on(interaction.getLearningTopic());
             next.ask(serving.identity(), inference.submit(serving, input));
         }
     }

@@ -54,6 +54,24 @@ class RememberingClassifierTest {
         }
     }
 
+    @Test
+    void theSameWordsOnAnotherLearningTopicAreAnotherTextForAModelThatReadsWords() {
+        ModelInput known = ModelInput.ofText("it flows").on("circuits");
+        Counting counting = new Counting(TestModels.tinyThatReadsWords(scratch, 1, 1, known));
+        try (RememberingClassifier remembering = new RememberingClassifier(counting, 100)) {
+            Prediction first =
+                    remembering.predict(List.of(remembering.encode(known))).get(0);
+            Prediction second = remembering
+                    .predict(List.of(remembering.encode(known.on("rivers"))))
+                    .get(0);
+
+            assertThat(counting.texts).hasValue(2);
+            assertThat(first).isNotEqualTo(second);
+            assertThat(remembering.predict(List.of(remembering.encode(known)))).containsExactly(first);
+            assertThat(counting.texts).hasValue(2);
+        }
+    }
+
     private static List<EncodedInput> encoded(TextClassifier classifier, String... texts) {
         return Stream.of(texts).map(ModelInput::ofText).map(classifier::encode).toList();
     }

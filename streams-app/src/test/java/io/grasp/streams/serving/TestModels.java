@@ -24,6 +24,13 @@ public final class TestModels {
         return PackagedClassifier.open(directory, "grasp", version);
     }
 
+    /** Opens a tiny model that also reads the words of {@code known}, on its learning topic. */
+    public static TextClassifier tinyThatReadsWords(Path scratch, int number, long seed, ModelInput known) {
+        ModelVersion version = version(number);
+        Path directory = TinyModel.writeLexicalPackage(scratch.resolve(version.name()), seed, TinyModel.tasks(), known);
+        return PackagedClassifier.open(directory, "grasp", version);
+    }
+
     public static ModelVersion version(int number) {
         return new ModelVersion("v%06d".formatted(number));
     }

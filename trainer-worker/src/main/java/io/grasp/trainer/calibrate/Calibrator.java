@@ -4,6 +4,7 @@ import io.grasp.model.Task;
 import io.grasp.model.TaskKind;
 import io.grasp.model.head.Calibration;
 import io.grasp.model.head.ClassificationHead;
+import io.grasp.model.lexical.LexicalFeatures;
 import io.grasp.trainer.dataset.LabeledRow;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,7 +52,8 @@ public final class Calibrator {
             Set<String> truth = new HashSet<>(row.labelsFor(task.name()));
             boolean isKnown = task.labels().containsAll(truth);
             if (row.isLabeledFor(task.name()) && isKnown) {
-                scored.add(new Scored(head.logits(vectors.get(i)), indicators(task, truth)));
+                scored.add(new Scored(
+                        head.logits(vectors.get(i), LexicalFeatures.of(row.input())), indicators(task, truth)));
             }
         }
         double temperature = scored.size() < MIN_ROWS ? 1 : temperature(task.kind(), scored);

@@ -4,6 +4,7 @@ import io.grasp.model.Task;
 import io.grasp.model.packaging.ModelPackage;
 import io.grasp.model.packaging.ModelPackageReader;
 import io.grasp.trainer.Progress;
+import io.grasp.trainer.arguments.TrainingArguments;
 import io.grasp.trainer.csv.CsvColumns;
 import io.grasp.trainer.csv.CsvFile;
 import io.grasp.trainer.csv.CsvRows;
@@ -14,7 +15,6 @@ import io.grasp.trainer.dataset.Dataset;
 import io.grasp.trainer.dataset.LabeledRow;
 import io.grasp.trainer.evaluate.Evaluation;
 import io.grasp.trainer.finetune.EmbeddedRows;
-import io.grasp.trainer.finetune.TrainingArguments;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,11 +69,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         CsvColumns columns = columns(csv, files);
         CsvRows rows = CsvRows.of(csv, splitIsSet ? columns.withoutSplit() : columns);
         Map<String, List<LabeledRow>> sets = sets(file, rows, splitIsSet ? split : set);
-        EmbeddedRows vectors = new EmbeddedRows(
-                files.encoder(),
-                files.manifest().pooling(),
-                files.manifest().maxLength(),
-                TrainingArguments.defaults().perDeviceEvalBatchSize());
+        EmbeddedRows vectors =
+                EmbeddedRows.asServed(files, TrainingArguments.defaults().perDeviceEvalBatchSize());
         Map<String, Evaluation> evaluations = new LinkedHashMap<>();
         sets.forEach((name, members) -> evaluations.put(
                 name,

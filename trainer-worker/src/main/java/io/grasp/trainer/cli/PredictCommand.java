@@ -3,9 +3,11 @@ package io.grasp.trainer.cli;
 import io.grasp.model.LabelScore;
 import io.grasp.model.TaskPrediction;
 import io.grasp.model.head.ClassificationHead;
+import io.grasp.model.lexical.LexicalFeatures;
 import io.grasp.model.packaging.ModelPackage;
 import io.grasp.model.packaging.ModelPackageReader;
 import io.grasp.trainer.Progress;
+import io.grasp.trainer.arguments.TrainingArguments;
 import io.grasp.trainer.csv.CsvColumns;
 import io.grasp.trainer.csv.CsvFile;
 import io.grasp.trainer.csv.CsvOutput;
@@ -13,7 +15,6 @@ import io.grasp.trainer.csv.CsvRows;
 import io.grasp.trainer.csv.DataOptions;
 import io.grasp.trainer.dataset.LabeledRow;
 import io.grasp.trainer.finetune.EmbeddedRows;
-import io.grasp.trainer.finetune.TrainingArguments;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,7 +81,7 @@ public final class PredictCommand implements Callable<Integer> {
         Table table = new Table("task", "decision", "confidence", "probabilities");
         Map<String, Object> tasks = new LinkedHashMap<>();
         for (ClassificationHead head : files.heads()) {
-            TaskPrediction prediction = head.predict(vector);
+            TaskPrediction prediction = head.predict(vector, LexicalFeatures.of(row.input()));
             table.row(
                     head.task().name(),
                     decision(prediction),
@@ -132,8 +133,9 @@ public final class PredictCommand implements Callable<Integer> {
                 for (int i = 0; i < chunk.size(); i++) {
                     List<String> cells =
                             new ArrayList<>(rows.file().lines().get(from + i).cells());
+                    LexicalFeatures features = LexicalFeatures.of(chunk.get(i).input());
                     for (ClassificationHead head : files.heads()) {
-                        cells.addAll(cellsOf(head.predict(vectors.get(i))));
+                        cells.addAll(cellsOf(head.predict(vectors.get(i), features)));
                     }
                     written.write(cells);
                 }
@@ -148,11 +150,7 @@ public final class PredictCommand implements Callable<Integer> {
     }
 
     private static EmbeddedRows vectors(ModelPackage files) {
-        return new EmbeddedRows(
-                files.encoder(),
-                files.manifest().pooling(),
-                files.manifest().maxLength(),
-                TrainingArguments.defaults().perDeviceEvalBatchSize());
+        return EmbeddedRows.asServed(files, TrainingArguments.defaults().perDeviceEvalBatchSize());
     }
 
     /** {@code <task>}, {@code <task>_<label>} …, {@code <task>_abstained}; {@code predicted_…} where that is taken. */

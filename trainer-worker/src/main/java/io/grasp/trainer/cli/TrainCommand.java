@@ -4,13 +4,13 @@ import io.grasp.model.Task;
 import io.grasp.trainer.Candidate;
 import io.grasp.trainer.CandidateTraining;
 import io.grasp.trainer.Progress;
+import io.grasp.trainer.arguments.TrainingArguments;
 import io.grasp.trainer.csv.CsvRows;
 import io.grasp.trainer.csv.DataOptions;
 import io.grasp.trainer.dataset.TaskDefinition;
 import io.grasp.trainer.evaluate.Evaluation;
 import io.grasp.trainer.finetune.BaseEncoder;
-import io.grasp.trainer.finetune.HeadsOnFrozenEncoder;
-import io.grasp.trainer.finetune.TrainingArguments;
+import io.grasp.trainer.loop.TransformerFineTuner;
 import io.grasp.trainer.publish.CandidatePackage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +19,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +34,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
+        modelTransformer = TrainingOptions.class,
+        customSynopsis = "grasp train --data=F.csv --task=NAME=COLUMN[:KIND]... --output=DIR [OPTIONS]",
         description = "Train a model on labelled texts in a CSV file.")
 public final class TrainCommand implements Callable<Integer> {
     @Spec
@@ -39,9 +43,6 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private DataOptions data = new DataOptions();
-
-    @Mixin
-    private TrainingOptions training = new TrainingOptions();
 
     @Mixin
     private OutputOptions output = new OutputOptions();
@@ -61,9 +62,15 @@ public final class TrainCommand implements Callable<Integer> {
                     "Encoder to train from: ${DEFAULT-VALUE} (default), a Hugging Face directory or a model package.")
     private String base = BaseEncoder.MINILM;
 
+    @Option(
+            names = "--checkpoints",
+            paramLabel = "DIR",
+            description = "Where checkpoints go as --save_strategy says (default: none are written).")
+    private @Nullable Path checkpoints;
+
     @Override
     public Integer call() throws IOException {
-        TrainingArguments arguments = training.arguments(command);
+        TrainingArguments arguments = TrainingOptions.arguments(command);
         data.requiredData();
         if (data.columns().tasks().isEmpty()) {
             throw new ParameterException(
@@ -73,8 +80,11 @@ public final class TrainCommand implements Callable<Integer> {
         long begun = System.nanoTime();
         CsvRows rows = CsvRows.read(data);
         BaseEncoder encoder = BaseEncoder.open(base);
-        CandidateTraining candidateTraining =
-                new CandidateTraining(new HeadsOnFrozenEncoder(), encoder.files(), arguments, Progress.visible());
+        CandidateTraining candidateTraining = new CandidateTraining(
+                new TransformerFineTuner(Optional.ofNullable(checkpoints)),
+                encoder.files(),
+                arguments,
+                Progress.visible());
         Candidate candidate = candidateTraining.train(rows.rows(), rows.scheme().definitions());
         CandidatePackage.write(directory, candidate, encoder.name(), Map.of(), Instant.now());
         double seconds = (System.nanoTime() - begun) / 1e9;
@@ -102,6 +112,11 @@ public final class TrainCommand implements Callable<Integer> {
         unlearnt(candidate, rows)
                 .forEach(task -> text.append(
                         "Note: task %s was left out: its training rows have too few labels%n".formatted(task)));
+        candidate
+                .arguments()
+                .regularization()
+                .weightsWithoutUse(candidate.dataset().tasks())
+                .forEach(sentence -> text.append("Note: ").append(sentence).append('\n'));
         text.append("Trained on %d rows, tuned on %d, judged on %d; %d blank ones left out; %.1f s%n"
                 .formatted(
                         candidate.dataset().training().size(),

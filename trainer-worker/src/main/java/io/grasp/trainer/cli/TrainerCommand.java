@@ -9,11 +9,12 @@ import io.grasp.trainer.Progress;
 import io.grasp.trainer.TrainerSettings;
 import io.grasp.trainer.TrainerWorker;
 import io.grasp.trainer.finetune.BaseEncoder;
-import io.grasp.trainer.finetune.HeadsOnFrozenEncoder;
+import io.grasp.trainer.loop.TransformerFineTuner;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ public final class TrainerCommand implements Callable<Integer> {
         TrainerWorker worker = new TrainerWorker(
                 trainer,
                 new DirectoryModelStore(trainer.modelStore()),
-                new HeadsOnFrozenEncoder(),
+                new TransformerFineTuner(Optional.empty()),
                 base.files(),
                 Clock.systemUTC(),
                 Progress.visible());

@@ -1,101 +1,77 @@
 package io.grasp.trainer.cli;
 
-import io.grasp.model.encoder.Pooling;
-import io.grasp.trainer.finetune.ClassWeights;
-import io.grasp.trainer.finetune.TrainingArguments;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
+import io.grasp.trainer.arguments.ArgumentDescription;
+import io.grasp.trainer.arguments.ArgumentValues;
+import io.grasp.trainer.arguments.TrainingArguments;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.ParseResult;
 
-/** Training arguments on the command line, named as in Hugging Face's {@code TrainingArguments}; a picocli mixin. */
-final class TrainingOptions {
-    private static final TrainingArguments USUAL = TrainingArguments.defaults();
+/**
+ * Gives a command an option for each training argument, and {@code --training-arguments} for a file of them. Both
+ * {@code --learning_rate}, as in Hugging Face, and {@code --learning-rate} will do.
+ */
+final class TrainingOptions implements IModelTransformer {
+    private static final String FILE = "--training-arguments";
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random (default: 42).")
-    private long seed = USUAL.seed();
+    @Override
+    public CommandSpec transform(CommandSpec command) {
+        command.addOption(OptionSpec.builder(FILE, "--training_arguments")
+                .paramLabel("F.yaml")
+                .type(Path.class)
+                .description("File with a line 'name: value' for any training arguments; options win over it.")
+                .build());
+        Map<String, ArgGroupSpec.Builder> groups = new LinkedHashMap<>();
+        for (ArgumentDescription argument : TrainingArguments.descriptions()) {
+            groups.computeIfAbsent(argument.group(), TrainingOptions::group).addArg(option(argument));
+        }
+        groups.values().forEach(group -> command.addArgGroup(group.build()));
+        return command;
+    }
 
-    @Option(
-            names = {"--max_length", "--max-length"},
-            paramLabel = "N",
-            description = "Longest input in tokens (default: 128).")
-    private int maxLength = USUAL.maxLength();
-
-    @Option(
-            names = "--pooling",
-            paramLabel = "P",
-            converter = PoolingConverter.class,
-            description = "How token vectors become one: text_mean (default: mean over the student's own"
-                    + " tokens), mean (over all) or cls.")
-    private Pooling pooling = USUAL.pooling();
-
-    @Option(
-            names = {"--weight_decay", "--weight-decay"},
-            paramLabel = "X",
-            description = "L2 penalty of the heads (default: chosen on validation rows).")
-    private @Nullable Double weightDecay;
-
-    @Option(
-            names = {"--per_device_eval_batch_size", "--per-device-eval-batch-size"},
-            paramLabel = "N",
-            description = "Rows in one forward pass (default: 64).")
-    private int perDeviceEvalBatchSize = USUAL.perDeviceEvalBatchSize();
-
-    @Option(
-            names = {"--class_weights", "--class-weights"},
-            paramLabel = "W",
-            converter = ClassWeightsConverter.class,
-            description = "How much rare labels count: none, sqrt (default) or balanced.")
-    private ClassWeights classWeights = USUAL.classWeights();
-
-    @Option(
-            names = {"--abstain_below", "--abstain-below"},
-            paramLabel = "P",
-            description = "Abstain below this confidence, in tasks of one label out of more than two (default: 0.35).")
-    private double abstainBelow = USUAL.abstainBelow();
-
-    TrainingArguments arguments(CommandSpec command) {
+    /** The arguments that were given to a command that has these options, and defaults for the others. */
+    static TrainingArguments arguments(CommandSpec command) {
+        ParseResult parsed = command.commandLine().getParseResult();
+        Map<String, String> options = new LinkedHashMap<>();
+        for (ArgumentDescription argument : TrainingArguments.descriptions()) {
+            String value = parsed.matchedOptionValue("--" + argument.name(), "");
+            if (!value.isEmpty()) {
+                options.put(argument.name(), value);
+            }
+        }
         try {
-            return new TrainingArguments(
-                    seed,
-                    maxLength,
-                    pooling,
-                    weightDecay == null ? OptionalDouble.empty() : OptionalDouble.of(weightDecay),
-                    perDeviceEvalBatchSize,
-                    classWeights,
-                    abstainBelow);
+            ArgumentValues file = parsed.hasMatchedOption(FILE)
+                    ? ArgumentValues.ofYaml(parsed.matchedOptionValue(FILE, Path.of("")))
+                    : ArgumentValues.none();
+            return TrainingArguments.of(file.overriddenBy(ArgumentValues.of(options)));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }
     }
 
-    private static <E extends Enum<E>> E named(Class<E> type, String name) {
-        try {
-            return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            String names = Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT);
-            throw new TypeConversionException("'%s' is none of %s".formatted(name, names));
-        }
+    private static ArgGroupSpec.Builder group(String title) {
+        // An empty line before, so that sections are told apart.
+        return ArgGroupSpec.builder().heading("%n" + title + ":%n").validate(false);
     }
 
-    /** Takes lower case too. */
-    static final class PoolingConverter implements ITypeConverter<Pooling> {
-        @Override
-        public Pooling convert(String name) {
-            return named(Pooling.class, name);
-        }
-    }
-
-    /** Takes lower case too. */
-    static final class ClassWeightsConverter implements ITypeConverter<ClassWeights> {
-        @Override
-        public ClassWeights convert(String name) {
-            return named(ClassWeights.class, name);
-        }
+    private static OptionSpec option(ArgumentDescription argument) {
+        String[] names = Stream.of(argument.name(), argument.name().replace('_', '-'))
+                .distinct()
+                .map("--"::concat)
+                .toArray(String[]::new);
+        OptionSpec.Builder option = OptionSpec.builder(names)
+                .paramLabel(argument.takes())
+                .type(String.class)
+                .description("%s Default: %s.".formatted(argument.meaning(), argument.defaultValue()));
+        return argument.flag()
+                ? option.arity("0..1").fallbackValue("true").build()
+                : option.arity("1").build();
     }
 }

@@ -1,5 +1,6 @@
 package io.grasp.trainer.csv;
 
+import io.grasp.trainer.Nearest;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;

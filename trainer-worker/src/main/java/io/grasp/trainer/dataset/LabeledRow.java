@@ -45,7 +45,7 @@ public record LabeledRow(
 
     /** What the model reads of this row. */
     public ModelInput input() {
-        return ModelInput.answering(prompt, referenceAnswer, text);
+        return ModelInput.answering(prompt, referenceAnswer, text).on(learningTopic);
     }
 
     public boolean isLabeledFor(String task) {

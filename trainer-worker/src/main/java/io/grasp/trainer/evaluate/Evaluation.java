@@ -2,6 +2,7 @@ package io.grasp.trainer.evaluate;
 
 import io.grasp.model.head.Calibration;
 import io.grasp.model.head.ClassificationHead;
+import io.grasp.model.lexical.LexicalFeatures;
 import io.grasp.trainer.dataset.LabeledRow;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,7 +49,7 @@ public record Evaluation(List<TaskEvaluation> tasks) {
 
     private static Outcome outcome(
             ClassificationHead head, ClassificationHead outspoken, LabeledRow row, float[] vector) {
-        double[] logits = head.logits(vector);
+        double[] logits = head.logits(vector, LexicalFeatures.of(row.input()));
         Set<String> truth = new HashSet<>(row.labelsFor(head.task().name()));
         Set<String> decided = new HashSet<>(outspoken.decide(logits).decided());
         return new Outcome(

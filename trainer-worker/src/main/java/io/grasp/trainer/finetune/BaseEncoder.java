@@ -37,7 +37,8 @@ public record BaseEncoder(String name, EncoderFiles files) {
         return new BaseEncoder(nameOf(directory), EncoderFiles.fromDirectory(directory));
     }
 
-    private static String nameOf(Path directory) {
+    /** What the directory of an encoder is called in lineage: its last name. */
+    public static String nameOf(Path directory) {
         Path name = directory.toAbsolutePath().normalize().getFileName();
         return name == null ? directory.toString() : name.toString();
     }

@@ -5,6 +5,9 @@ import io.grasp.model.ModelInput;
 import io.grasp.model.encoder.EncoderFiles;
 import io.grasp.model.encoder.Pooling;
 import io.grasp.model.encoder.SentenceEncoder;
+import io.grasp.model.packaging.Manifest;
+import io.grasp.model.packaging.ModelPackage;
+import io.grasp.model.text.Truncation;
 import io.grasp.model.text.UntokenizableTextException;
 import io.grasp.trainer.Progress;
 import io.grasp.trainer.dataset.LabeledRow;
@@ -34,29 +37,56 @@ public final class EmbeddedRows {
 
     private final EncoderFiles encoder;
     private final Pooling pooling;
+    private final Truncation truncation;
     private final int maxLength;
     private final int batchSize;
     private final Map<ModelInput, float[]> known = new HashMap<>();
 
     /**
-     * Vectors of that encoder, none known yet.
+     * Vectors of that encoder, none known yet. Inputs that are too long lose their context first.
      *
      * @param batchSize how many inputs at most are encoded in one forward pass
      */
     public EmbeddedRows(EncoderFiles encoder, Pooling pooling, int maxLength, int batchSize) {
+        this(encoder, pooling, Truncation.CONTEXT_FIRST, maxLength, batchSize);
+    }
+
+    private EmbeddedRows(EncoderFiles encoder, Pooling pooling, Truncation truncation, int maxLength, int batchSize) {
         this.encoder = encoder;
         this.pooling = pooling;
+        this.truncation = truncation;
         this.maxLength = maxLength;
         this.batchSize = batchSize;
     }
 
-    /** Whether these are the vectors of that encoder, used in that way. */
+    /** The vectors that a model of this package is served with, none known yet. */
+    public static EmbeddedRows asServed(ModelPackage files, int batchSize) {
+        Manifest manifest = files.manifest();
+        return new EmbeddedRows(
+                files.encoder(), manifest.pooling(), manifest.truncation(), manifest.maxLength(), batchSize);
+    }
+
+    /** Whether these are the vectors of that encoder, used in that way, with inputs that lose their context first. */
     public boolean areOf(EncoderFiles other, Pooling otherPooling, int otherMaxLength) {
-        return pooling == otherPooling && maxLength == otherMaxLength && isSame(encoder, other);
+        return areOf(other, otherPooling, Truncation.CONTEXT_FIRST, otherMaxLength);
+    }
+
+    /** Whether these are the vectors that a model of this package is served with. */
+    public boolean areServedWith(ModelPackage files) {
+        Manifest manifest = files.manifest();
+        return areOf(files.encoder(), manifest.pooling(), manifest.truncation(), manifest.maxLength());
+    }
+
+    private boolean areOf(EncoderFiles other, Pooling otherPooling, Truncation otherTruncation, int otherMaxLength) {
+        return pooling == otherPooling
+                && truncation == otherTruncation
+                && maxLength == otherMaxLength
+                && isSame(encoder, other);
     }
 
     private static boolean isSame(EncoderFiles left, EncoderFiles right) {
-        return Arrays.equals(left.tokenizerJson(), right.tokenizerJson())
+        return left.config().equals(right.config())
+                && Arrays.equals(left.tokenizerJson(), right.tokenizerJson())
                 && left.weights().equals(right.weights());
     }
 
@@ -83,7 +113,7 @@ public final class EmbeddedRows {
 
     private Map<ModelInput, float[]> encode(Set<ModelInput> inputs, String step, Progress progress) {
         progress.start(step, inputs.size());
-        try (SentenceEncoder sentenceEncoder = new SentenceEncoder(encoder, pooling, maxLength)) {
+        try (SentenceEncoder sentenceEncoder = new SentenceEncoder(encoder, pooling, truncation, maxLength)) {
             return encode(sentenceEncoder, inputs, progress);
         } finally {
             progress.done();

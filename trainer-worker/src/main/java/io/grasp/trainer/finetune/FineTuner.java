@@ -2,6 +2,7 @@ package io.grasp.trainer.finetune;
 
 import io.grasp.model.encoder.EncoderFiles;
 import io.grasp.trainer.Progress;
+import io.grasp.trainer.arguments.TrainingArguments;
 import io.grasp.trainer.dataset.Dataset;
 
 /**

@@ -5,6 +5,7 @@ import io.grasp.model.encoder.EncoderFiles;
 import io.grasp.model.head.Calibration;
 import io.grasp.model.head.ClassificationHead;
 import io.grasp.trainer.Progress;
+import io.grasp.trainer.arguments.TrainingArguments;
 import io.grasp.trainer.dataset.Dataset;
 import io.grasp.trainer.dataset.LabeledRow;
 import io.grasp.trainer.evaluate.Evaluation;
@@ -56,7 +57,11 @@ public final class HeadsOnFrozenEncoder implements FineTuner {
 
     private static ClassificationHead learn(
             Task task, LabeledVectors toLearn, LabeledVectors toChoose, TrainingArguments arguments) {
-        Targets targets = new Targets(task, toLearn.rows(), arguments.classWeights());
+        Targets targets = new Targets(
+                task,
+                toLearn.rows(),
+                arguments.classWeights(),
+                arguments.regularization().posWeight());
         try (LogisticRegression regression = new LogisticRegression(new Features(toLearn.vectors()), targets)) {
             if (arguments.weightDecay().isPresent()) {
                 return head(task, regression.fit(arguments.weightDecay().getAsDouble()));

@@ -2,6 +2,9 @@ package io.grasp.trainer.finetune;
 
 import io.grasp.model.Task;
 import io.grasp.model.TaskKind;
+import io.grasp.trainer.arguments.ClassWeights;
+import io.grasp.trainer.arguments.LabelWeights;
+import io.grasp.trainer.arguments.PositiveWeights;
 import io.grasp.trainer.dataset.LabeledRow;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +16,7 @@ final class Targets {
     private final int rows;
     /** [row][label], row by row. */
     private final boolean[] holds;
-    /** The weight of each cell of {@link #holds}; they sum up to 1 per row on average, over all rows to 1. */
+    /** The weight of each cell of {@link #holds}; without chosen weights they sum up to 1 over all rows of a label. */
     private final double[] weights;
 
     /**
@@ -21,7 +24,7 @@ final class Targets {
      *
      * @param rows each labelled for {@code task} with labels that it has
      */
-    Targets(Task task, List<LabeledRow> rows, ClassWeights classWeights) {
+    Targets(Task task, List<LabeledRow> rows, ClassWeights classWeights, PositiveWeights posWeight) {
         this.exclusive = task.kind() != TaskKind.MULTI_LABEL;
         this.labels = task.labels().size();
         this.rows = rows.size();
@@ -35,10 +38,11 @@ final class Targets {
                 counts[index]++;
             }
         }
+        LabelWeights labelWeights = classWeights.of(task.name());
         if (exclusive) {
-            weighRows(counts, classWeights);
+            weighRows(task, counts, labelWeights);
         } else {
-            weighCells(counts, classWeights);
+            weighCells(task, counts, labelWeights, posWeight);
         }
     }
 
@@ -46,14 +50,14 @@ final class Targets {
         return labels;
     }
 
-    private void weighRows(double[] counts, ClassWeights classWeights) {
+    private void weighRows(Task task, double[] counts, LabelWeights labelWeights) {
         double occurring =
                 (double) Arrays.stream(counts).filter(count -> count > 0).count();
         double total = 0;
         for (int row = 0; row < rows; row++) {
             for (int label = 0; label < labels; label++) {
                 if (holds[row * labels + label]) {
-                    weights[row * labels] = classWeights.of(rows, occurring, counts[label]);
+                    weights[row * labels] = labelWeights.of(task.labels().get(label), rows, occurring, counts[label]);
                 }
             }
             total += weights[row * labels];
@@ -63,14 +67,19 @@ final class Targets {
         }
     }
 
-    private void weighCells(double[] counts, ClassWeights classWeights) {
+    private void weighCells(Task task, double[] counts, LabelWeights labelWeights, PositiveWeights posWeight) {
         for (int label = 0; label < labels; label++) {
-            double with = classWeights.of(rows, 2, Math.max(1, counts[label]));
-            double without = classWeights.of(rows, 2, Math.max(1, rows - counts[label]));
-            double total = counts[label] * with + (rows - counts[label]) * without;
+            String name = task.labels().get(label);
+            double with = labelWeights.of(name, rows, 2, Math.max(1, counts[label]));
+            double without = labelWeights.of(name, rows, 2, Math.max(1, rows - counts[label]));
+            // Rarity moves weight within a label; a weight that somebody chose makes the whole label count more.
+            double total = labelWeights instanceof LabelWeights.Explicit
+                    ? rows
+                    : counts[label] * with + (rows - counts[label]) * without;
+            double positive = posWeight.of(task.name(), name);
             for (int row = 0; row < rows; row++) {
                 int cell = row * labels + label;
-                weights[cell] = (holds[cell] ? with : without) / total;
+                weights[cell] = (holds[cell] ? with * positive : without) / total;
             }
         }
     }

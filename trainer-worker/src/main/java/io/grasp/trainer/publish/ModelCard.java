@@ -95,6 +95,17 @@ final class ModelCard {
         }
         line("");
         for (ClassificationHead head : candidate.model().heads()) {
+            head.lexical()
+                    .ifPresent(lexical -> line(
+                            ("- %s: logits are %s times the encoder's plus %s times those of %d words, word pairs and"
+                                            + " overlaps")
+                                    .formatted(
+                                            head.task().name(),
+                                            figure(lexical.encoderWeight()),
+                                            figure(lexical.lexicalWeight()),
+                                            lexical.buckets().length)));
+        }
+        for (ClassificationHead head : candidate.model().heads()) {
             Calibration calibration = head.calibration();
             line("- %s: temperature %s, abstains below a confidence of %s"
                     .formatted(

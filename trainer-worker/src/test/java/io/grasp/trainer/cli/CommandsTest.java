@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.grasp.model.TinyModel;
+import io.grasp.trainer.arguments.TrainingArguments;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -48,6 +49,7 @@ class CommandsTest {
         err.getBuffer().setLength(0);
         return new CommandLine(command)
                 .setExecutionExceptionHandler(new CommandErrors())
+                .setParameterExceptionHandler(new CommandErrors())
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);
@@ -105,6 +107,18 @@ class CommandsTest {
     }
 
     @Test
+    void headsReadWordsUnlessThatIsTurnedOff() {
+        Path reading = directory.resolve("reading");
+        Path notReading = directory.resolve("not-reading");
+        assertThat(train(reading, "--lexical=true")).isZero();
+        assertThat(train(notReading, "--lexical=false")).isZero();
+
+        assertThat(reading.resolve("lexical.safetensors")).exists();
+        assertThat(reading.resolve("README.md")).content().contains("times the encoder's plus");
+        assertThat(notReading.resolve("lexical.safetensors")).doesNotExist();
+    }
+
+    @Test
     void oneTextIsClassifiedForEveryTask() throws IOException {
         assertThat(run(new PredictCommand(), "--model=" + base, "--text=dunno", "--json"))
                 .isZero();
@@ -154,6 +168,53 @@ class CommandsTest {
         assertThat(run(new EvaluateCommand(), "--model=" + base, "--data=" + file, "--split=all", "--json"))
                 .isZero();
         assertThat(lastLine().at("/evaluations/all/comprehension/rows").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void trainingArgumentsComeFromAFileAndOptionsWinOverIt() throws IOException {
+        Path file = Files.writeString(directory.resolve("a.yaml"), "seed: 7\nmax_length: 64\nabstain_below: 0.2\n");
+        Path model = directory.resolve("model");
+        assertThat(train(
+                        model,
+                        "--training-arguments=" + file,
+                        "--max-length=48",
+                        "--abstain_below=0.1",
+                        "--class_weights={misconception: none, misconceptions: none}",
+                        "--eval_on_start"))
+                .isZero();
+        assertThat(out.toString()).contains("Note: class_weights names task misconceptions, which is not learnt");
+        JsonNode arguments = new ObjectMapper()
+                .readTree(model.resolve("metrics.json").toFile())
+                .get("arguments");
+        assertThat(arguments.get("seed").asInt()).isEqualTo(7);
+        assertThat(arguments.get("max_length").asInt()).isEqualTo(48);
+        assertThat(arguments.get("abstain_below").asDouble()).isEqualTo(0.1);
+        assertThat(arguments.at("/class_weights/misconception").asText()).isEqualTo("none");
+        assertThat(arguments.get("eval_on_start").asBoolean()).isTrue();
+    }
+
+    @Test
+    void everyTrainingArgumentIsInHelp() {
+        assertThat(run(new TrainCommand(), "--help")).isZero();
+        assertThat(TrainingArguments.defaults().toMap().keySet())
+                .allSatisfy(name -> assertThat(out.toString()).contains("--" + name));
+    }
+
+    @Test
+    void whatIsWrongWithACommandLineIsToldWithoutAllOfHelp() {
+        assertThat(train(directory.resolve("m"), "--max_length=2")).isEqualTo(2);
+        assertThat(err.toString().strip().lines())
+                .containsExactly("max_length must be a whole number from 8 to 8192 but is 2", "See 'train --help'.");
+    }
+
+    @Test
+    void aMisspeltTrainingArgumentIsToldWithTheNearest() throws IOException {
+        Path file = Files.writeString(directory.resolve("a.yaml"), "learning_rat: 1e-3\n");
+        assertThat(train(directory.resolve("m"), "--training-arguments=" + file))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("did you mean learning_rate?");
+        assertThat(train(directory.resolve("m"), "--learning_rat=1e-3")).isEqualTo(2);
+        assertThat(err.toString()).contains("--learning_rate");
     }
 
     @Test

@@ -8,9 +8,13 @@ import io.grasp.model.Task;
 import io.grasp.model.TaskKind;
 import io.grasp.model.head.Calibration;
 import io.grasp.model.head.ClassificationHead;
+import io.grasp.trainer.arguments.ClassWeights;
+import io.grasp.trainer.arguments.LabelWeights;
+import io.grasp.trainer.arguments.PositiveWeights;
 import io.grasp.trainer.dataset.LabeledRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +49,7 @@ class LogisticRegressionTest {
     }
 
     private LinearWeights fit(Task task, double penalty, ClassWeights weights) {
-        Targets targets = new Targets(task, rows, weights);
+        Targets targets = new Targets(task, rows, weights, PositiveWeights.NONE);
         try (LogisticRegression regression = new LogisticRegression(new Features(vectors), targets)) {
             return regression.fit(penalty);
         }
@@ -99,7 +103,7 @@ class LogisticRegressionTest {
     @Test
     void theGradientIsThatOfTheLoss() {
         for (Task task : List.of(CORNER, SIGNS)) {
-            Targets targets = new Targets(task, rows, ClassWeights.BALANCED);
+            Targets targets = new Targets(task, rows, ClassWeights.BALANCED, PositiveWeights.NONE);
             int labels = task.labels().size();
             float[] logits = new float[rows.size() * labels];
             Random random = new Random(3);
@@ -121,9 +125,43 @@ class LogisticRegressionTest {
 
     @Test
     void aRareLabelCountsMoreWhereLabelsAreBalanced() {
-        assertThat(ClassWeights.BALANCED.of(100, 2, 10)).isEqualTo(5);
-        assertThat(ClassWeights.SQRT.of(100, 2, 10)).isCloseTo(Math.sqrt(5), within(1e-12));
-        assertThat(ClassWeights.NONE.of(100, 2, 10)).isEqualTo(1);
+        assertThat(LabelWeights.Rarity.BALANCED.of("rare", 100, 2, 10)).isEqualTo(5);
+        assertThat(LabelWeights.Rarity.SQRT.of("rare", 100, 2, 10)).isCloseTo(Math.sqrt(5), within(1e-12));
+        assertThat(LabelWeights.Rarity.NONE.of("rare", 100, 2, 10)).isEqualTo(1);
+    }
+
+    @Test
+    void aLabelThatWasGivenWeightIsSurerOfItself() {
+        ClassWeights heavy = new ClassWeights(
+                Map.of(
+                        "corner",
+                        new LabelWeights.Explicit(Map.of(CORNER.labels().get(1), 20.0))),
+                LabelWeights.Rarity.NONE);
+        float[] inTheMiddle = {1, 1100};
+        assertThat(probability(CORNER, heavy, PositiveWeights.NONE, inTheMiddle, 1))
+                .isGreaterThan(probability(CORNER, ClassWeights.NONE, PositiveWeights.NONE, inTheMiddle, 1) + 0.1);
+    }
+
+    @Test
+    void havingALabelCountsMoreIfThatWasGivenWeight() {
+        PositiveWeights heavy =
+                new PositiveWeights(Map.of("signs", Map.of(SIGNS.labels().get(1), 20.0)));
+        float[] nearTheBorder = {0, 1130};
+        assertThat(probability(SIGNS, ClassWeights.NONE, heavy, nearTheBorder, 1))
+                .isGreaterThan(probability(SIGNS, ClassWeights.NONE, PositiveWeights.NONE, nearTheBorder, 1) + 0.1);
+    }
+
+    private double probability(
+            Task task, ClassWeights classWeights, PositiveWeights posWeight, float[] vector, int label) {
+        Targets targets = new Targets(task, rows, classWeights, posWeight);
+        try (LogisticRegression regression = new LogisticRegression(new Features(vectors), targets)) {
+            LinearWeights weights = regression.fit(0.1);
+            return new ClassificationHead(task, weights.weight(), weights.bias(), Calibration.none(task))
+                    .predict(vector)
+                    .scores()
+                    .get(label)
+                    .probability();
+        }
     }
 
     @Test
