@@ -25,10 +25,8 @@ public final class TrainableEncoder implements AutoCloseable {
     private final int maxLength;
     private final TextTokenizer tokenizer;
     private final NDManager manager;
-    private final Map<String, NDArray> parameters;
     private final SortedMap<String, NDArray> trained;
-    private final BertEncoder withDropout;
-    private final BertEncoder withoutDropout;
+    private final BertEncoder bert;
 
     /**
      * Copies the weights into native memory.
@@ -43,7 +41,7 @@ public final class TrainableEncoder implements AutoCloseable {
         this.maxLength = maxLength;
         this.tokenizer = new TextTokenizer(files.tokenizerJson());
         this.manager = PyTorchRuntime.newManager();
-        this.parameters = SentenceEncoder.load(files.weights(), config, manager);
+        Map<String, NDArray> parameters = SentenceEncoder.load(files.weights(), config, manager);
         this.trained = new TreeMap<>();
         parameters.forEach((name, parameter) -> {
             if (parts.include(name, config)) {
@@ -51,8 +49,7 @@ public final class TrainableEncoder implements AutoCloseable {
                 trained.put(name, parameter);
             }
         });
-        this.withDropout = new BertEncoder(config, parameters, dropout);
-        this.withoutDropout = new BertEncoder(config, parameters);
+        this.bert = new BertEncoder(config, parameters, dropout);
     }
 
     /** Returns the tokens of {@code input}, at most the maximum length. */
@@ -62,25 +59,12 @@ public final class TrainableEncoder implements AutoCloseable {
 
     /** Returns one vector an input, [batch, hidden], on {@code scratch}, with dropout: for learning. */
     public NDArray embedForTraining(List<EncodedInput> batch, NDManager scratch) {
-        return embed(withDropout, batch, scratch);
-    }
-
-    /** Returns one vector an input, [batch, hidden], on {@code scratch}, as serving would. */
-    public NDArray embed(List<EncodedInput> batch, NDManager scratch) {
-        return embed(withoutDropout, batch, scratch);
-    }
-
-    private NDArray embed(BertEncoder bert, List<EncodedInput> batch, NDManager scratch) {
         PaddedBatch padded = new PaddedBatch(batch);
         Shape shape = new Shape(padded.size(), padded.longest());
         NDArray tokenIds = scratch.create(padded.tokenIds(config.padTokenId()), shape);
         NDArray typeIds = scratch.create(padded.typeIds(), shape);
         return padded.pool(bert.forward(tokenIds, typeIds, padded.mask(scratch)), pooling)
                 .reshape(padded.size(), config.hiddenSize());
-    }
-
-    public int hiddenSize() {
-        return config.hiddenSize();
     }
 
     /** Returns the parameters that learn, by Hugging Face name; this encoder's own memory. */

@@ -50,9 +50,9 @@ public final class TransformerFineTuner implements FineTuner {
         }
         try (FineTuningRun run = open(dataset, base, arguments, probe, progress)) {
             Optional<Path> from = arguments.saving().resumeFromCheckpoint();
-            FineTuningRun.Learnt learnt = run.run(
-                    from.map(CheckpointDirectory::read),
-                    from.map(TransformerFineTuner::bestBeside).orElse(null));
+            Optional<Checkpoint> resumed = from.map(CheckpointDirectory::read);
+            FineTuningRun.Learnt learnt =
+                    run.run(resumed, resumed.isEmpty() ? null : bestBeside(from.orElseThrow(), resumed.get()));
             LOG.atInfo()
                     .addKeyValue("steps", learnt.end().globalStep())
                     .addKeyValue("best", learnt.end().best())
@@ -83,12 +83,16 @@ public final class TransformerFineTuner implements FineTuner {
     }
 
     /** The parameters of the best model so far, if its checkpoint is still beside this one. */
-    private static @Nullable Map<String, Tensor> bestBeside(Path checkpoint) {
-        BestSoFar best = CheckpointDirectory.read(checkpoint).state().trainer().best();
+    private static @Nullable Map<String, Tensor> bestBeside(Path place, Checkpoint checkpoint) {
+        TrainerState state = checkpoint.state().trainer();
+        BestSoFar best = state.best();
         if (best == null) {
             return null;
         }
-        Path sibling = checkpoint.resolveSibling("checkpoint-" + best.step());
+        if (best.step() == state.globalStep()) {
+            return checkpoint.parameters();
+        }
+        Path sibling = place.resolveSibling("checkpoint-" + best.step());
         return Files.isDirectory(sibling) ? CheckpointDirectory.read(sibling).parameters() : null;
     }
 
