@@ -1,5 +1,6 @@
 package io.grasp.quickstart;
 
+import io.grasp.quickstart.bench.BenchCommand;
 import io.grasp.quickstart.broker.BrokerCommand;
 import io.grasp.quickstart.cli.DeadLettersCommand;
 import io.grasp.streams.cli.StreamsCommand;
@@ -13,6 +14,7 @@ import io.grasp.trainer.cli.PredictCommand;
 import io.grasp.trainer.cli.TrainCommand;
 import io.grasp.trainer.cli.TrainerCommand;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +38,8 @@ import picocli.CommandLine.Spec;
             PredictCommand.class,
             ImportCommand.class,
             ModelsCommand.class,
-            DeadLettersCommand.class
+            DeadLettersCommand.class,
+            BenchCommand.class
         })
 public final class Grasp implements Runnable {
     private static final List<String> SERVICES = List.of("streams", "trainer");
@@ -55,7 +58,10 @@ public final class Grasp implements Runnable {
     /** Returns the command line, for running commands in this process. */
     public static CommandLine commandLine() {
         CommandErrors errors = new CommandErrors();
-        return new CommandLine(new Grasp()).setExecutionExceptionHandler(errors).setParameterExceptionHandler(errors);
+        CommandLine grasp = new CommandLine(new Grasp());
+        // It needs the whole system, of which the other benchmarks know nothing.
+        Objects.requireNonNull(grasp.getSubcommands().get("bench")).addSubcommand(new EightAnswersCommand());
+        return grasp.setExecutionExceptionHandler(errors).setParameterExceptionHandler(errors);
     }
 
     @Override

@@ -24,6 +24,7 @@ import io.grasp.trainer.TrainerSettings;
 import io.grasp.trainer.TrainerWorker;
 import io.grasp.trainer.dataset.LabeledRow;
 import io.grasp.trainer.labels.LabelRecords;
+import io.grasp.trainer.loop.Checkpoints;
 import io.grasp.trainer.loop.TransformerFineTuner;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -32,6 +33,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -46,6 +48,7 @@ final class Quickstart implements AutoCloseable {
     private static final Duration A_FEW_TRANSACTIONS = Duration.ofMillis(500);
     private static final int LINES_A_LESSON = 24;
     private static final double AN_EYES_PACE = 2;
+    private static final double UNHURRIED = 20;
     private static final String BEFORE = "before-";
     private static final String NOW = "now-";
 
@@ -103,7 +106,7 @@ final class Quickstart implements AutoCloseable {
         trainer = new TrainerWorker(
                 trainerSettings,
                 store,
-                new TransformerFineTuner(Optional.empty()),
+                new TransformerFineTuner(Checkpoints.none()),
                 MiniLm.encoderFiles(),
                 clock,
                 progress);
@@ -136,6 +139,44 @@ final class Quickstart implements AutoCloseable {
         }
         sendBlankOnes(pace);
         return new RunReport(observer, topics, feed).summary((System.nanoTime() - begun) / 1e9);
+    }
+
+    /**
+     * Teaches the curriculum's first lesson, then a misconception that is not in it.
+     *
+     * @param taught answers with the misconception, to be labelled
+     * @param asked other answers with it
+     * @param others answers of the same learning topic without it
+     */
+    NewMisconception learn(
+            String misconception, List<LabeledRow> taught, List<LabeledRow> asked, List<LabeledRow> others) {
+        publishCatalogs();
+        teach(curriculum.lessons().get(0), 1);
+        stream(asked, BEFORE, UNHURRIED);
+        Instant first = clock.instant();
+        teach(new Lesson(misconceptionName(misconception), taught), 2);
+        double seconds = Duration.between(first, clock.instant()).toMillis() / 1e3;
+        stream(asked, NOW, UNHURRIED);
+        stream(others, NOW, UNHURRIED);
+        return new NewMisconception(
+                misconception,
+                taught.size(),
+                seconds,
+                asked.size(),
+                naming(misconception, BEFORE, asked),
+                naming(misconception, NOW, asked),
+                naming(misconception, NOW, others),
+                others.size(),
+                observer.versions().get(1));
+    }
+
+    private long naming(String misconception, String idPrefix, List<LabeledRow> rows) {
+        Map<String, Classification> classified = classifiedAs(idPrefix);
+        return rows.stream()
+                .map(row -> classified.get(row.id()))
+                .filter(Objects::nonNull)
+                .filter(classification -> classification.getMisconceptions().contains(misconception))
+                .count();
     }
 
     /** Goes on streaming the held-out answers, round after round, until interrupted. */

@@ -2,6 +2,7 @@ package io.grasp.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,6 +18,15 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.apache.avro.SchemaParser;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -124,6 +134,71 @@ class SchemaCompatibilityTest {
                         .contains(field.schema().getType()))
                 .forEach(field ->
                         assertThat(field.hasDefaultValue()).as(field.name()).isTrue());
+    }
+
+    @Test
+    void aModelVersionOfTheFirstReleaseWasComparedWithNothing() throws IOException {
+        Schema then = modelVersionOf(released.getOrDefault("v1", Map.of()));
+        Schema now = modelVersionOf(current);
+        GenericRecord read = read(aModelVersion(then).build(), then, now);
+        assertThat(read.get("version")).hasToString("v000001");
+        assertThat(read.get("comparedWith")).isNull();
+        assertThat(read.get("gateReason")).isNull();
+        assertThat((List<?>) read.get("comparisons")).isEmpty();
+    }
+
+    @Test
+    void aProgramOfTheFirstReleasePassesOverWhatTheGateCompared() throws IOException {
+        Schema now = modelVersionOf(current);
+        Schema comparison = now.getField("comparisons").schema().getElementType();
+        GenericRecordBuilder made = new GenericRecordBuilder(comparison)
+                .set("scope", symbol(comparison, "scope", "LEARNING_TOPIC"))
+                .set("name", "fractions.addition")
+                .set("rows", 60)
+                .set("verdict", symbol(comparison, "verdict", "WORSE"));
+        comparison.getFields().stream()
+                .filter(field -> field.schema().getType() == Schema.Type.DOUBLE)
+                .forEach(field -> made.set(field, 0.5));
+        GenericRecord written = aModelVersion(now)
+                .set("comparedWith", "v000000")
+                .set("gateReason", "Mean macro-F1 changed by -0.200")
+                .set("comparisons", List.of(made.build()))
+                .build();
+        GenericRecord read = read(written, now, modelVersionOf(released.getOrDefault("v1", Map.of())));
+        assertThat(read.get("version")).hasToString("v000001");
+        assertThat(read.get("worker")).hasToString("worker-1");
+    }
+
+    private static Schema modelVersionOf(Map<String, Schema> schemas) {
+        return Objects.requireNonNull(schemas.get("io.grasp.events.ModelVersion"));
+    }
+
+    private static GenericRecordBuilder aModelVersion(Schema schema) {
+        return new GenericRecordBuilder(schema)
+                .set("name", "grasp")
+                .set("version", "v000001")
+                .set("checksum", "c")
+                .set("status", symbol(schema, "status", "CHAMPION"))
+                .set("reason", "It is the first model")
+                .set("labels", 267L)
+                .set("createdAt", 0L)
+                .set("decidedAt", 0L)
+                .set("worker", "worker-1");
+    }
+
+    private static GenericData.EnumSymbol symbol(Schema record, String field, String symbol) {
+        return new GenericData.EnumSymbol(record.getField(field).schema(), symbol);
+    }
+
+    private static GenericRecord read(GenericRecord written, Schema writer, Schema reader) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+        new GenericDatumWriter<GenericRecord>(writer).write(written, encoder);
+        encoder.flush();
+        BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null);
+        GenericRecord read = new GenericDatumReader<GenericRecord>(writer, reader).read(null, decoder);
+        assertThat(decoder.isEnd()).isTrue();
+        return read;
     }
 
     private static List<String> problemsOf(Schema reader, Schema writer) {

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -16,9 +17,16 @@ import java.util.stream.Stream;
  *
  * @param model with calibrated heads
  * @param evaluations by the name of the evaluation set
+ * @param timings how long it took to make
+ * @param parentVersion the version that it went on from; empty if it began anew
  */
 public record Candidate(
-        Dataset dataset, FineTuned model, Map<String, Evaluation> evaluations, TrainingArguments arguments) {
+        Dataset dataset,
+        FineTuned model,
+        Map<String, Evaluation> evaluations,
+        TrainingArguments arguments,
+        Timings timings,
+        Optional<String> parentVersion) {
     public Candidate {
         evaluations = Collections.unmodifiableMap(new LinkedHashMap<>(evaluations));
     }

@@ -2,18 +2,27 @@ package io.grasp.trainer;
 
 import io.grasp.model.encoder.EncoderFiles;
 import io.grasp.model.head.ClassificationHead;
+import io.grasp.model.packaging.Manifest;
+import io.grasp.model.text.Truncation;
+import io.grasp.trainer.arguments.TrainableLayers;
 import io.grasp.trainer.arguments.TrainingArguments;
 import io.grasp.trainer.calibrate.Calibrator;
 import io.grasp.trainer.dataset.Dataset;
 import io.grasp.trainer.dataset.LabeledRow;
+import io.grasp.trainer.dataset.Replay;
 import io.grasp.trainer.dataset.TaskDefinition;
 import io.grasp.trainer.evaluate.Evaluation;
 import io.grasp.trainer.finetune.FineTuned;
 import io.grasp.trainer.finetune.FineTuner;
 import io.grasp.trainer.finetune.LexicalTraining;
+import io.grasp.trainer.finetune.Start;
+import io.grasp.trainer.labels.LabelSnapshot;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * From labelled rows to a candidate: split, fine-tune, learn words, calibrate, evaluate. The worker and the command
@@ -32,25 +41,141 @@ public final class CandidateTraining {
         this.progress = progress;
     }
 
+    /** Trains on rows of a file, as {@link #train(List, List, Map)} does on those of the label log. */
+    public Candidate train(List<LabeledRow> rows, List<TaskDefinition> definitions) {
+        return train(rows, definitions, Map.of());
+    }
+
     /**
      * Trains on rows that {@link Dataset#of} parts.
      *
+     * @param labelOffsets by partition, the offset of the first label that is not among the rows
      * @throws NothingToLearnException if no task has labels to tell apart
      */
-    public Candidate train(List<LabeledRow> rows, List<TaskDefinition> definitions) {
-        Dataset dataset = Dataset.of(rows, definitions);
+    public Candidate train(List<LabeledRow> rows, List<TaskDefinition> definitions, Map<Integer, Long> labelOffsets) {
+        Dataset dataset = parted(rows, definitions, labelOffsets);
+        return train(dataset, dataset, Start.from(base), Optional.empty(), arguments);
+    }
+
+    private static Dataset parted(
+            List<LabeledRow> rows, List<TaskDefinition> definitions, Map<Integer, Long> labelOffsets) {
+        Dataset dataset = Dataset.of(rows, definitions).readUpTo(labelOffsets);
         requireSomethingToLearn(dataset, definitions);
-        FineTuned uncalibrated = withLexicalParts(fineTuner.fineTune(dataset, base, arguments, progress), dataset);
+        return dataset;
+    }
+
+    /**
+     * Whether {@link #update} can go on from that model: it reads inputs as this training does. Where heads alone
+     * learn, there is nothing to go on from: they learn from all rows in seconds.
+     */
+    boolean canGoOnFrom(Champion champion) {
+        Manifest manifest = champion.files().manifest();
+        return arguments.trainable().layers().kind() != TrainableLayers.Kind.HEADS
+                && manifest.pooling() == arguments.pooling()
+                && manifest.maxLength() == arguments.maxLength()
+                && manifest.truncation() == Truncation.CONTEXT_FIRST
+                && champion.files().heads().stream()
+                        .allMatch(head -> head.dense().isEmpty());
+    }
+
+    /**
+     * Goes on from a model: heads and encoder learn from the fresh rows and a balanced sample of the others, words from
+     * all of them.
+     *
+     * @param snapshot which rows are fresh, and all others
+     */
+    Candidate update(Champion champion, LabelSnapshot snapshot, UpdateRules rules) {
+        Dataset dataset = parted(snapshot.rows(), snapshot.definitions(), snapshot.offsets());
+        List<LabeledRow> fresh = dataset.training().stream()
+                .filter(row -> snapshot.fresh().contains(row.id()))
+                .toList();
+        Dataset taught = dataset.learningFrom(Replay.of(fresh, dataset.training(), rules.replay(), arguments.seed()));
+        Start start = new Start(champion.files().encoder(), champion.files().heads());
+        return train(dataset, taught, start, Optional.of(champion.version()), rules.of(arguments));
+    }
+
+    /**
+     * The steps of every training.
+     *
+     * @param dataset all rows
+     * @param taught the same, but only those training rows that heads and encoder learn from
+     */
+    private Candidate train(
+            Dataset dataset, Dataset taught, Start start, Optional<String> parent, TrainingArguments chosen) {
+        requireFittingLength();
+        long begun = System.nanoTime();
+        FineTuned fineTuned = fineTuner.fineTune(taught, start, chosen, progress);
+        long tuned = System.nanoTime();
+        FineTuned uncalibrated = withLexicalParts(fineTuned, dataset);
+        long worded = System.nanoTime();
         FineTuned calibrated = calibrate(uncalibrated, dataset);
-        return new Candidate(dataset, calibrated, evaluate(calibrated, dataset), arguments);
+        long measured = System.nanoTime();
+        Map<String, Evaluation> evaluations = evaluate(calibrated, dataset);
+        Timings timings = new Timings(
+                Duration.ofNanos(tuned - begun),
+                Duration.ofNanos(worded - tuned),
+                Duration.ofNanos(measured - worded),
+                Duration.ofNanos(System.nanoTime() - measured));
+        return new Candidate(dataset, calibrated, evaluations, chosen, timings, parent);
     }
 
     private static void requireSomethingToLearn(Dataset dataset, List<TaskDefinition> definitions) {
+        if (dataset.training().isEmpty()) {
+            throw new NothingToLearnException("There is nothing to learn: " + whyNoRowTrains(dataset));
+        }
         if (dataset.tasks().isEmpty()) {
-            List<String> names = definitions.stream().map(TaskDefinition::name).toList();
             throw new NothingToLearnException(
-                    "There is nothing to learn: of %d training rows none teaches two labels of a task (tasks: %s). Label more rows"
-                            .formatted(dataset.training().size(), names.isEmpty() ? "none" : String.join(", ", names)));
+                    "There is nothing to learn: of %d training rows none teaches two labels of a task%s. Label more rows"
+                            .formatted(dataset.training().size(), labelsOfEach(dataset, definitions)));
+        }
+    }
+
+    private static String whyNoRowTrains(Dataset dataset) {
+        int tuning = dataset.validation().size();
+        int rows = dataset.heldOut().size() + tuning + dataset.skippedBlank();
+        if (rows == 0) {
+            return "there are no rows. Label some";
+        }
+        String misspelt = dataset.evaluation().keySet().stream()
+                .filter(set -> set.equalsIgnoreCase(LabeledRow.TRAIN))
+                .findFirst()
+                .map(set -> ". Is '%s' meant to be that?".formatted(set))
+                .orElse("");
+        return "of %d rows none trains: %s, %d only tune, %d are blank. Label more rows, or give some the split '%s'"
+                        .formatted(rows, heldOut(dataset), tuning, dataset.skippedBlank(), LabeledRow.TRAIN)
+                + misspelt;
+    }
+
+    private static String heldOut(Dataset dataset) {
+        String sets = dataset.evaluation().entrySet().stream()
+                .map(set -> "%s %d".formatted(set.getKey(), set.getValue().size()))
+                .collect(Collectors.joining(", "));
+        return "%d are held out%s".formatted(dataset.heldOut().size(), sets.isEmpty() ? "" : " (%s)".formatted(sets));
+    }
+
+    private static String labelsOfEach(Dataset dataset, List<TaskDefinition> definitions) {
+        if (definitions.isEmpty()) {
+            return ", since there is no task";
+        }
+        return definitions.stream()
+                .map(definition -> {
+                    String labels = dataset.training().stream()
+                            .flatMap(row -> row.labelsFor(definition.name()).stream())
+                            .distinct()
+                            .map("'%s'"::formatted)
+                            .collect(Collectors.joining(", "));
+                    return "task %s has %s"
+                            .formatted(definition.name(), labels.isEmpty() ? "no label" : "only " + labels);
+                })
+                .collect(Collectors.joining("; ", " (", ")"));
+    }
+
+    private void requireFittingLength() {
+        int positions = base.config().maxPositions();
+        if (arguments.maxLength() > positions) {
+            throw new IllegalArgumentException(
+                    "max_length is %d but the encoder has only %d positions: set it to %d or less"
+                            .formatted(arguments.maxLength(), positions, positions));
         }
     }
 
@@ -64,7 +189,7 @@ public final class CandidateTraining {
     }
 
     private FineTuned calibrate(FineTuned model, Dataset dataset) {
-        Calibrator calibrator = new Calibrator(arguments.abstainBelow());
+        Calibrator calibrator = new Calibrator(arguments.abstention());
         List<float[]> vectors = model.vectors().of(dataset.validation(), "Embedding validation rows", progress);
         List<ClassificationHead> calibrated = model.heads().stream()
                 .map(head -> calibrator.calibrate(head, dataset.validation(), vectors))

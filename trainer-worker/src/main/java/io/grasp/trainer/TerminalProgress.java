@@ -1,6 +1,10 @@
 package io.grasp.trainer;
 
 import java.io.Console;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.time.Duration;
+import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -24,12 +28,15 @@ final class TerminalProgress implements Progress {
     }
 
     @Override
-    public synchronized void start(String step, long total) {
+    public synchronized void resume(String step, long before, long total, String unit) {
         done();
         bar = new ProgressBarBuilder()
                 .setTaskName(step)
                 .setInitialMax(total)
+                .startsFrom(before, Duration.ZERO)
                 .setStyle(ProgressBarStyle.ASCII)
+                .setUnit(" " + unit, 1)
+                .showSpeed(new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)))
                 .setUpdateIntervalMillis(200)
                 .build();
     }
@@ -38,6 +45,13 @@ final class TerminalProgress implements Progress {
     public synchronized void advance(long units) {
         if (bar != null) {
             bar.stepBy(units);
+        }
+    }
+
+    @Override
+    public synchronized void note(String note) {
+        if (bar != null) {
+            bar.setExtraMessage(" " + note);
         }
     }
 

@@ -5,10 +5,13 @@ import io.grasp.schemas.settings.Settings;
 import io.grasp.trainer.arguments.ArgumentValues;
 import io.grasp.trainer.arguments.TrainingArguments;
 import io.grasp.trainer.finetune.BaseEncoder;
+import io.grasp.trainer.gate.GateRules;
 import io.grasp.trainer.gate.Tolerances;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -16,27 +19,42 @@ import java.util.function.Function;
  *
  * @param modelStore directory of the model versions ({@code model.store}, required)
  * @param modelName the model's name in announcements ({@code model.name}, grasp)
+ * @param group workers of one group share the work, one at a time ({@code training.group}, grasp-trainer)
+ * @param leaderTimeout a worker that trains and is not heard of for so long is replaced by another of its group
+ *     ({@code training.leader-timeout}, 30s)
  * @param worker this worker's name in announcements and dead letters ({@code training.worker}, grasp-trainer)
  * @param base the encoder to train from ({@code training.base}, minilm)
- * @param rules when to train ({@code training.new-topic-labels} 8, {@code training.new-labels} 200,
- *     {@code training.oldest-unused} 1h, {@code training.min-interval} 1m, {@code training.quiet-period} 5s,
- *     {@code training.longest-wait} 60s)
+ * @param rules when to train ({@code training.new-topic-labels} 8, {@code training.new-label-labels} 8,
+ *     {@code training.new-labels} 200, {@code training.oldest-unused} 1h, {@code training.min-interval} 1m,
+ *     {@code training.quiet-period} 5s, {@code training.longest-wait} 60s)
  * @param arguments how to train ({@code training.arguments}, a YAML file of any of them; these win over it:
  *     {@code training.seed} 42, {@code training.max-length} 128, {@code training.pooling} text_mean,
  *     {@code training.weight-decay} auto, {@code training.per-device-eval-batch-size} 64,
  *     {@code training.class-weights} sqrt, {@code training.abstain-below} 0.35, {@code training.lexical} true)
- * @param tolerances how much macro-F1 a challenger may lose ({@code training.tolerance} 0.01,
- *     {@code training.task-tolerance} 0.05, {@code training.learning-topic-tolerance} 0.05)
+ * @param updates when a round goes on from the champion, and how ({@code training.update-share} 0.3,
+ *     {@code training.replay} 400, {@code training.update-arguments}, a YAML file of arguments that differ)
+ * @param checkpoints where a training of encoders leaves its checkpoints, so that a restarted worker goes on with it
+ *     ({@code training.checkpoints}, none)
+ * @param gate when a challenger may replace the champion ({@code training.tolerance} 0.01,
+ *     {@code training.task-tolerance} 0.03, {@code training.learning-topic-tolerance} 0.05,
+ *     {@code training.gate-confidence} 0.9, {@code training.gate-min-rows} 20)
  */
 public record TrainerSettings(
         KafkaSettings kafka,
         Path modelStore,
         String modelName,
+        String group,
+        Duration leaderTimeout,
         String worker,
         String base,
         TriggerRules rules,
         TrainingArguments arguments,
-        Tolerances tolerances) {
+        UpdateRules updates,
+        Optional<Path> checkpoints,
+        GateRules gate) {
+    /** Heads alone learn from all rows in seconds, so that new labels soon tell. */
+    private static final ArgumentValues USUAL_ARGUMENTS = ArgumentValues.of(Map.of("train_layers", "heads"));
+
     /**
      * Reads the settings and leaves their problems with {@code settings}: call {@link Settings#failIfInvalid} after
      * all.
@@ -46,20 +64,50 @@ public record TrainerSettings(
                 KafkaSettings.from(settings),
                 Path.of(settings.required("model.store")),
                 settings.optional("model.name", "grasp"),
+                settings.optional("training.group", "grasp-trainer"),
+                settings.duration("training.leader-timeout", Duration.ofSeconds(30)),
                 settings.optional("training.worker", "grasp-trainer"),
                 settings.optional("training.base", BaseEncoder.MINILM),
                 rules(settings),
                 arguments(settings),
+                updates(settings),
+                settings.path("training.checkpoints"),
+                gate(settings));
+    }
+
+    private static UpdateRules updates(Settings settings) {
+        UpdateRules usual = UpdateRules.defaults();
+        ArgumentValues file = settings.optional(
+                "training.update-arguments",
+                ArgumentValues.none(),
+                path -> checked(ArgumentValues.ofYaml(Path.of(path))));
+        return new UpdateRules(
+                settings.decimal("training.update-share", usual.freshShare(), 0, 1),
+                settings.integer("training.replay", usual.replay(), 0, Integer.MAX_VALUE),
+                usual.arguments().overriddenBy(file));
+    }
+
+    private static GateRules gate(Settings settings) {
+        GateRules usual = GateRules.defaults();
+        Tolerances tolerances = usual.tolerances();
+        return new GateRules(
                 new Tolerances(
-                        settings.decimal("training.tolerance", 0.01, 0, 1),
-                        settings.decimal("training.task-tolerance", 0.05, 0, 1),
-                        settings.decimal("training.learning-topic-tolerance", 0.05, 0, 1)));
+                        settings.decimal("training.tolerance", tolerances.mean(), 0, 1),
+                        settings.decimal("training.task-tolerance", tolerances.task(), 0, 1),
+                        settings.decimal("training.learning-topic-tolerance", tolerances.learningTopic(), 0, 1)),
+                settings.decimal(
+                        "training.gate-confidence",
+                        usual.confidence(),
+                        GateRules.LOWEST_CONFIDENCE,
+                        GateRules.HIGHEST_CONFIDENCE),
+                settings.integer("training.gate-min-rows", usual.minRows(), GateRules.FEWEST_ROWS, Integer.MAX_VALUE));
     }
 
     private static TriggerRules rules(Settings settings) {
         TriggerRules usual = TriggerRules.defaults();
         return new TriggerRules(
                 settings.integer("training.new-topic-labels", usual.newTopicLabels(), 1, Integer.MAX_VALUE),
+                settings.integer("training.new-label-labels", usual.newLabelLabels(), 1, Integer.MAX_VALUE),
                 settings.integer("training.new-labels", usual.newLabels(), 1, Integer.MAX_VALUE),
                 settings.duration("training.oldest-unused", usual.oldestUnused()),
                 settings.duration("training.min-interval", usual.minInterval()),
@@ -83,7 +131,7 @@ public record TrainerSettings(
         named.put("abstain_below", settings.optional("training.abstain-below", "", valueOf("abstain_below")));
         named.put("lexical", settings.optional("training.lexical", "", valueOf("lexical")));
         named.values().removeIf(String::isEmpty);
-        return TrainingArguments.of(file.overriddenBy(ArgumentValues.of(named)));
+        return TrainingArguments.of(USUAL_ARGUMENTS.overriddenBy(file).overriddenBy(ArgumentValues.of(named)));
     }
 
     /** Takes a value that the argument of that name takes. */

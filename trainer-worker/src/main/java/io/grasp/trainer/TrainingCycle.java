@@ -1,14 +1,18 @@
 package io.grasp.trainer;
 
 import io.grasp.events.ModelVersion;
+import io.grasp.model.packaging.ModelPackage;
 import io.grasp.model.packaging.ModelPackageReader;
+import io.grasp.model.packaging.UnreadablePackageException;
 import io.grasp.model.store.ModelStore;
 import io.grasp.model.store.UnknownModelVersionException;
 import io.grasp.trainer.gate.Decision;
+import io.grasp.trainer.gate.Opposition;
 import io.grasp.trainer.gate.PromotionGate;
 import io.grasp.trainer.labels.LabelSnapshot;
 import io.grasp.trainer.publish.ModelPublisher;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,18 +21,29 @@ final class TrainingCycle {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingCycle.class);
 
     private final CandidateTraining training;
+    private final UpdateRules updates;
+    private final String baseEncoder;
     private final PromotionGate gate;
     private final ModelPublisher publisher;
     private final ModelStore store;
     private final Progress progress;
 
+    /**
+     * A round yet to be run.
+     *
+     * @param baseEncoder the name of what {@code training} begins anew with
+     */
     TrainingCycle(
             CandidateTraining training,
+            UpdateRules updates,
+            String baseEncoder,
             PromotionGate gate,
             ModelPublisher publisher,
             ModelStore store,
             Progress progress) {
         this.training = training;
+        this.updates = updates;
+        this.baseEncoder = baseEncoder;
         this.gate = gate;
         this.publisher = publisher;
         this.store = store;
@@ -38,30 +53,81 @@ final class TrainingCycle {
     /**
      * Splits, fine-tunes, calibrates and evaluates; then judges, and publishes with the judgement.
      *
-     * @param champion the announcement of the version that serves
+     * @param champion gives the announcement of the version that serves; asked after the training, during which
+     *     somebody may have promoted or rolled back
      * @return the new version's announcement
      */
-    ModelVersion run(LabelSnapshot snapshot, Optional<ModelVersion> champion) {
-        Candidate candidate = training.train(snapshot.rows(), snapshot.definitions());
-        Decision decision =
-                gate.judge(champion.flatMap(this::opponent).map(opponent -> opponent.against(candidate, progress)));
+    ModelVersion run(LabelSnapshot snapshot, Supplier<Optional<ModelVersion>> champion) {
+        Candidate candidate = candidate(snapshot, champion.get());
+        Decision decision = gate.judge(opposition(candidate, champion.get()));
         LOG.atInfo()
                 .addKeyValue("decision", decision.getClass().getSimpleName())
                 .addKeyValue("reason", decision.reason())
+                .addKeyValue("comparedWith", decision.comparedWith().orElse("none"))
                 .log("Candidate judged");
         return publisher.publish(candidate, decision, snapshot.offsets());
     }
 
-    /** The champion, unless the store has lost it: then nobody can serve it, and any model is better. */
-    private Optional<Champion> opponent(ModelVersion champion) {
+    /** Goes on from the champion if little is fresh and that can be; else begins anew. */
+    private Candidate candidate(LabelSnapshot snapshot, Optional<ModelVersion> announced) {
+        boolean littleIsFresh =
+                updates.isUpdate(snapshot.fresh().size(), snapshot.rows().size());
+        Optional<Champion> parent = littleIsFresh ? announced.flatMap(this::readable) : Optional.empty();
+        Optional<Champion> fitting = parent.filter(training::canGoOnFrom)
+                .filter(champion ->
+                        champion.files().manifest().lineage().baseEncoder().equals(baseEncoder));
+        LOG.atInfo()
+                .addKeyValue("from", fitting.map(Champion::version).orElse(baseEncoder))
+                .addKeyValue("fresh", snapshot.fresh().size())
+                .addKeyValue("rows", snapshot.rows().size())
+                .log("Round of training");
+        return fitting.map(champion -> training.update(champion, snapshot, updates))
+                .orElseGet(() -> training.train(snapshot.rows(), snapshot.definitions(), snapshot.offsets()));
+    }
+
+    private Optional<Champion> readable(ModelVersion announced) {
         try {
             return Optional.of(new Champion(
-                    ModelPackageReader.read(store.fetch(new io.grasp.model.ModelVersion(champion.getVersion())))));
-        } catch (UnknownModelVersionException e) {
+                    announced.getVersion(),
+                    ModelPackageReader.read(store.fetch(new io.grasp.model.ModelVersion(announced.getVersion())))));
+        } catch (UnknownModelVersionException | UnreadablePackageException e) {
             LOG.atWarn()
+                    .addKeyValue("champion", announced.getVersion())
                     .addKeyValue("reason", e.getMessage())
-                    .log("The champion is lost; the candidate has no opponent");
+                    .log("The champion can't be gone on from; training begins anew");
             return Optional.empty();
         }
+    }
+
+    private Opposition opposition(Candidate candidate, Optional<ModelVersion> announced) {
+        if (announced.isEmpty()) {
+            return new Opposition.NoChampion();
+        }
+        String version = announced.get().getVersion();
+        Opposition unmet;
+        try {
+            ModelPackage files = ModelPackageReader.read(store.fetch(new io.grasp.model.ModelVersion(version)));
+            if (files.checksum().equals(announced.get().getChecksum())) {
+                return new Champion(version, files).against(candidate, progress);
+            }
+            unmet = new Opposition.Unservable(
+                    version, "The package %s is another one than was announced".formatted(files.directory()));
+        } catch (UnknownModelVersionException e) {
+            unmet = new Opposition.Unservable(version, sentence(e));
+        } catch (UnreadablePackageException e) {
+            unmet = e.isDamage()
+                    ? new Opposition.Unservable(version, sentence(e))
+                    : new Opposition.OutOfReach(version, sentence(e));
+        }
+        LOG.atWarn()
+                .addKeyValue("champion", version)
+                .addKeyValue("problem", unmet)
+                .log("The candidate can't be compared with the champion");
+        return unmet;
+    }
+
+    private static String sentence(RuntimeException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 }

@@ -1,10 +1,12 @@
 package io.grasp.trainer;
 
+import io.grasp.trainer.labels.Tally;
 import io.grasp.trainer.labels.UnusedLabels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** Decides when labels are worth a training. Knows no clock and remembers nothing. */
 final class TrainingTrigger {
@@ -16,16 +18,46 @@ final class TrainingTrigger {
 
     /** Why a training is due, whether or not it may begin yet; empty if it is not. */
     Optional<String> due(UnusedLabels unused, Instant now) {
-        Optional<Map.Entry<String, Integer>> newTopic = unused.ofNewLearningTopics().entrySet().stream()
-                .filter(topic -> topic.getValue() >= rules.newTopicLabels())
+        return newTopic(unused)
+                .or(() -> newLabel(unused))
+                .or(() -> enough(unused))
+                .or(() -> tooOld(unused, now));
+    }
+
+    private Optional<String> newTopic(UnusedLabels unused) {
+        return first(unused.ofNewLearningTopics(), rules.newTopicLabels())
+                .map(topic -> "The new learning topic %s has %d labels"
+                        .formatted(topic.getKey(), topic.getValue().all()));
+    }
+
+    private Optional<String> newLabel(UnusedLabels unused) {
+        for (Map.Entry<String, SortedMap<String, Tally>> task :
+                unused.ofNewLabels().entrySet()) {
+            Optional<Map.Entry<String, Tally>> label = first(task.getValue(), rules.newLabelLabels());
+            if (label.isPresent()) {
+                return Optional.of("The new %s label %s was given %d times"
+                        .formatted(
+                                task.getKey(),
+                                label.get().getKey(),
+                                label.get().getValue().all()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Map.Entry<String, Tally>> first(SortedMap<String, Tally> tallies, int enough) {
+        return tallies.entrySet().stream()
+                .filter(tally -> tally.getValue().hasReached(enough))
                 .findFirst();
-        if (newTopic.isPresent()) {
-            return Optional.of("The new learning topic %s has %d labels"
-                    .formatted(newTopic.get().getKey(), newTopic.get().getValue()));
-        }
-        if (unused.count() >= rules.newLabels()) {
-            return Optional.of("%d labels are unused".formatted(unused.count()));
-        }
+    }
+
+    private Optional<String> enough(UnusedLabels unused) {
+        return unused.count() >= rules.newLabels()
+                ? Optional.of("%d labels are unused".formatted(unused.count()))
+                : Optional.empty();
+    }
+
+    private Optional<String> tooOld(UnusedLabels unused, Instant now) {
         return unused.oldest()
                 .filter(oldest -> !now.isBefore(oldest.plus(rules.oldestUnused())))
                 .map(oldest -> "A label has been unused for %s".formatted(Duration.between(oldest, now)));

@@ -6,6 +6,7 @@ import java.time.Duration;
  * When the worker trains.
  *
  * @param newTopicLabels so many labels of a learning topic that the champion does not know are enough
+ * @param newLabelLabels so many interactions with a label that the champion does not know are enough
  * @param newLabels so many unused labels in all are enough
  * @param oldestUnused an unused label this old is enough
  * @param minInterval at least so long between the end of a run and the next
@@ -14,6 +15,7 @@ import java.time.Duration;
  */
 public record TriggerRules(
         int newTopicLabels,
+        int newLabelLabels,
         int newLabels,
         Duration oldestUnused,
         Duration minInterval,
@@ -21,6 +23,6 @@ public record TriggerRules(
         Duration longestWait) {
     public static TriggerRules defaults() {
         return new TriggerRules(
-                8, 200, Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofSeconds(60));
+                8, 8, 200, Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofSeconds(60));
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class ARow {
     private String id = "i-1";
     private String learningTopic = "fractions.addition";
+    private @Nullable String prompt;
     private String text = "you add the tops";
     private @Nullable String split;
     private final Map<String, List<String>> labels = new LinkedHashMap<>();
@@ -30,6 +31,11 @@ public final class ARow {
         return this;
     }
 
+    public ARow answering(String other) {
+        prompt = other;
+        return this;
+    }
+
     public ARow saying(String other) {
         text = other;
         return this;
@@ -46,6 +52,6 @@ public final class ARow {
     }
 
     public LabeledRow build() {
-        return new LabeledRow(id, "s-1", learningTopic, null, null, null, text, labels, split, null);
+        return new LabeledRow(id, "s-1", learningTopic, null, prompt, null, text, labels, split, null);
     }
 }

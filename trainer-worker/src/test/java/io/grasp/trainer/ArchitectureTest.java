@@ -34,6 +34,7 @@ class ArchitectureTest {
                         "..trainer.finetune..",
                         "..trainer.loop..",
                         "..trainer.calibrate..",
+                        "..trainer.report..",
                         "..trainer.gate..")
                 .should()
                 .dependOnClassesThat()

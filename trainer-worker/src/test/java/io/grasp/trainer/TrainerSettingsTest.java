@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.grasp.schemas.settings.Settings;
 import io.grasp.trainer.arguments.ClassWeights;
 import io.grasp.trainer.arguments.TrainingArguments;
+import io.grasp.trainer.gate.GateRules;
+import io.grasp.trainer.gate.Tolerances;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +26,11 @@ class TrainerSettingsTest {
         settings.failIfInvalid();
         assertThat(trainer.modelStore()).isEqualTo(Path.of("/models"));
         assertThat(trainer.modelName()).isEqualTo("grasp");
+        assertThat(trainer.group()).isEqualTo("grasp-trainer");
+        assertThat(trainer.leaderTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(trainer.rules()).isEqualTo(TriggerRules.defaults());
-        assertThat(trainer.arguments()).isEqualTo(TrainingArguments.defaults());
+        assertThat(trainer.gate()).isEqualTo(GateRules.defaults());
+        assertThat(trainer.arguments()).isEqualTo(TrainingArguments.defaults().with(Map.of("train_layers", "heads")));
     }
 
     @Test
@@ -47,6 +52,23 @@ class TrainerSettingsTest {
     }
 
     @Test
+    void theGateIsAsStrictAsIsWanted() {
+        Settings settings = Settings.of(
+                Map.of(
+                        "kafka.bootstrap.servers", "localhost:9092",
+                        "model.store", "/models",
+                        "training.tolerance", "0.02",
+                        "training.task-tolerance", "0.04",
+                        "training.learning-topic-tolerance", "0.06",
+                        "training.gate-confidence", "0.95",
+                        "training.gate-min-rows", "30"),
+                Map.of());
+        TrainerSettings trainer = TrainerSettings.from(settings);
+        settings.failIfInvalid();
+        assertThat(trainer.gate()).isEqualTo(new GateRules(new Tolerances(0.02, 0.04, 0.06), 0.95, 30));
+    }
+
+    @Test
     void aFileHoldsAnyTrainingArgumentsAndSettingsWinOverIt(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("a.yaml"), "learning_rate: 1e-3\nseed: 1\nmax_length: 64\n");
         Settings settings = Settings.of(
@@ -59,8 +81,8 @@ class TrainerSettingsTest {
         TrainerSettings trainer = TrainerSettings.from(settings);
         settings.failIfInvalid();
         assertThat(trainer.arguments())
-                .isEqualTo(
-                        TrainingArguments.defaults().with(Map.of("learning_rate", 1e-3, "seed", 2, "max_length", 64)));
+                .isEqualTo(TrainingArguments.defaults()
+                        .with(Map.of("train_layers", "heads", "learning_rate", 1e-3, "seed", 2, "max_length", 64)));
     }
 
     @Test
@@ -79,6 +101,8 @@ class TrainerSettingsTest {
                         "training.max-length", "2",
                         "training.pooling", "max",
                         "training.lexical", "yes",
+                        "training.gate-confidence", "1",
+                        "training.gate-min-rows", "1",
                         "training.seed", "x"),
                 Map.of());
         TrainerSettings.from(settings);
@@ -89,6 +113,9 @@ class TrainerSettingsTest {
                         "training.max-length",
                         "training.pooling",
                         "must be one of mean",
+                        "training.gate-confidence",
+                        "write a number from 0.5 to 0.99",
+                        "training.gate-min-rows",
                         "training.seed");
     }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.grasp.events.GateComparison;
+import io.grasp.events.GateScope;
+import io.grasp.events.GateVerdict;
 import io.grasp.events.ModelStatus;
 import io.grasp.events.ModelVersion;
 import io.grasp.events.TaskMetric;
@@ -12,27 +15,41 @@ import io.grasp.model.InteractionModel;
 import io.grasp.model.TaskKind;
 import io.grasp.model.TinyModel;
 import io.grasp.model.packaging.Manifest;
+import io.grasp.model.packaging.ModelPackage;
+import io.grasp.model.packaging.ModelPackageReader;
 import io.grasp.model.store.DirectoryModelStore;
 import io.grasp.schemas.Topics;
+import io.grasp.trainer.arguments.ArgumentValues;
 import io.grasp.trainer.arguments.TrainingArguments;
 import io.grasp.trainer.dataset.Dataset;
 import io.grasp.trainer.dataset.LabeledRow;
 import io.grasp.trainer.dataset.TaskDefinition;
+import io.grasp.trainer.finetune.FineTuner;
 import io.grasp.trainer.finetune.HeadsOnFrozenEncoder;
+import io.grasp.trainer.gate.GateRules;
 import io.grasp.trainer.gate.PromotionGate;
-import io.grasp.trainer.gate.Tolerances;
 import io.grasp.trainer.labels.LabelSnapshot;
+import io.grasp.trainer.loop.Checkpoints;
+import io.grasp.trainer.loop.TransformerFineTuner;
 import io.grasp.trainer.publish.ModelPublisher;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,14 +75,27 @@ class TrainingCycleTest {
         return new DirectoryModelStore(directory.resolve("models"));
     }
 
+    private static final UpdateRules ANEW = new UpdateRules(0, 0, ArgumentValues.none());
+
     private ModelVersion train(LabelSnapshot snapshot, Optional<ModelVersion> champion) {
+        return train(snapshot, new HeadsOnFrozenEncoder(), () -> champion);
+    }
+
+    private ModelVersion train(LabelSnapshot snapshot, FineTuner fineTuner, Supplier<Optional<ModelVersion>> champion) {
+        return train(snapshot, fineTuner, ANEW, champion);
+    }
+
+    private ModelVersion train(
+            LabelSnapshot snapshot,
+            FineTuner fineTuner,
+            UpdateRules updates,
+            Supplier<Optional<ModelVersion>> champion) {
         return new TrainingCycle(
                         new CandidateTraining(
-                                new HeadsOnFrozenEncoder(),
-                                TinyModel.encoderFiles(5),
-                                TrainingArguments.defaults(),
-                                Progress.none()),
-                        new PromotionGate(new Tolerances(0.01, 0.03, 0.05)),
+                                fineTuner, TinyModel.encoderFiles(5), TrainingArguments.defaults(), Progress.none()),
+                        updates,
+                        "tiny",
+                        new PromotionGate(GateRules.defaults(), 42),
                         new ModelPublisher(
                                 store(),
                                 announced::add,
@@ -104,6 +134,9 @@ class TrainingCycleTest {
         assertThat(announced).containsExactly(version);
         assertThat(version.getStatus()).isEqualTo(ModelStatus.CHAMPION);
         assertThat(version.getReason()).isEqualTo("It is the first model");
+        assertThat(version.getGateReason()).isEqualTo("It is the first model");
+        assertThat(version.getComparedWith()).isNull();
+        assertThat(version.getComparisons()).isEmpty();
         assertThat(version.getLearningTopics()).containsExactly("fractions");
         assertThat(version.getCreatedAt()).isEqualTo(NOON);
         assertThat(version.getMetrics())
@@ -142,7 +175,66 @@ class TrainingCycleTest {
         ModelVersion second = train(snapshot(nonsense), Optional.of(first));
         assertThat(second.getStatus()).isEqualTo(ModelStatus.REJECTED);
         assertThat(second.getReason()).contains("is tolerated");
+        assertThat(second.getGateReason()).isEqualTo(second.getReason());
+        assertThat(second.getComparedWith()).isEqualTo(first.getVersion());
+        assertThat(second.getComparisons())
+                .extracting(GateComparison::getScope, GateComparison::getName, GateComparison::getVerdict)
+                .contains(
+                        tuple(GateScope.OVERALL, "", GateVerdict.WORSE),
+                        tuple(GateScope.TASK, "comprehension", GateVerdict.WORSE),
+                        tuple(GateScope.LEARNING_TOPIC, "fractions", GateVerdict.WORSE));
         assertThat(store().versions()).hasSize(2);
+    }
+
+    @Test
+    void theOpponentIsTheVersionThatServesWhenTrainingEnds() {
+        ModelVersion first = train(snapshot(answers("fractions", 150)), Optional.empty());
+        ModelVersion second = train(snapshot(answers("fractions", 240)), Optional.of(first));
+        AtomicReference<Optional<ModelVersion>> serving = new AtomicReference<>(Optional.of(second));
+        FineTuner whileSomebodyRollsBack = (dataset, base, arguments, progress) -> {
+            serving.set(Optional.of(first));
+            return new HeadsOnFrozenEncoder().fineTune(dataset, base, arguments, progress);
+        };
+        ModelVersion third = train(snapshot(answers("fractions", 270)), whileSomebodyRollsBack, serving::get);
+        assertThat(third.getComparedWith()).isEqualTo(first.getVersion());
+    }
+
+    @Test
+    void aTaskThatTheChampionDoesNotKnowIsAGain() {
+        List<LabeledRow> oneTask = answers("fractions", 150).stream()
+                .map(row -> row.withLabels(Map.of("comprehension", row.labelsFor("comprehension"))))
+                .toList();
+        ModelVersion first = train(snapshot(oneTask), Optional.empty());
+        ModelVersion second = train(snapshot(answers("fractions", 150)), Optional.of(first));
+        assertThat(second.getStatus()).isEqualTo(ModelStatus.CHAMPION);
+        assertThat(second.getReason()).contains("it covers the misconception label add-across");
+        assertThat(second.getComparisons())
+                .filteredOn(made -> made.getScope() == GateScope.TASK)
+                .extracting(GateComparison::getName)
+                .containsExactly("comprehension");
+    }
+
+    @Test
+    void aTaskThatIsNoLongerLearntIsALossEvenWithoutHeldOutRows() {
+        ModelVersion first = train(snapshot(answers("fractions", 150)), Optional.empty());
+        List<LabeledRow> oneTask = answers("fractions", 150).stream()
+                .map(row -> row.withLabels(Map.of("comprehension", row.labelsFor("comprehension"))))
+                .toList();
+        ModelVersion second = train(snapshot(oneTask), Optional.of(first));
+        assertThat(second.getStatus()).isEqualTo(ModelStatus.REJECTED);
+        assertThat(second.getReason()).isEqualTo("It has not learnt misconception, which the champion knows");
+    }
+
+    @Test
+    void withoutHeldOutRowsTheChampionStays() {
+        ModelVersion first = train(snapshot(answers("fractions", 150)), Optional.empty());
+        List<LabeledRow> training = answers("fractions", 150).stream()
+                .filter(row -> Dataset.splitOf(row).equals(LabeledRow.TRAIN))
+                .toList();
+        ModelVersion second = train(snapshot(training), Optional.of(first));
+        assertThat(second.getStatus()).isEqualTo(ModelStatus.REJECTED);
+        assertThat(second.getReason()).startsWith("There are no held-out rows");
+        assertThat(second.getComparisons()).isEmpty();
     }
 
     @Test
@@ -150,8 +242,93 @@ class TrainingCycleTest {
         ModelVersion lost = ModelVersion.newBuilder(train(snapshot(answers("fractions", 90)), Optional.empty()))
                 .setVersion("v000099")
                 .build();
-        assertThat(train(snapshot(answers("fractions", 90)), Optional.of(lost)).getStatus())
-                .isEqualTo(ModelStatus.CHAMPION);
+        ModelVersion next = train(snapshot(answers("fractions", 90)), Optional.of(lost));
+        assertThat(next.getStatus()).isEqualTo(ModelStatus.CHAMPION);
+        assertThat(next.getReason()).startsWith("The champion v000099 can't be served any more: No model v000099");
+    }
+
+    @Test
+    void aDamagedChampionIsNoOpponent() throws IOException {
+        ModelVersion first = train(snapshot(answers("fractions", 90)), Optional.empty());
+        Files.delete(packageOf(first).resolve("heads.safetensors"));
+        ModelVersion next = train(snapshot(answers("fractions", 90)), Optional.of(first));
+        assertThat(next.getStatus()).isEqualTo(ModelStatus.CHAMPION);
+        assertThat(next.getReason())
+                .startsWith("The champion v000001 can't be served any more: Model package")
+                .contains("heads.safetensors is missing");
+        assertThat(next.getComparedWith()).isNull();
+    }
+
+    @Test
+    void aPackageThatIsNotTheAnnouncedChampionIsNoOpponent() {
+        ModelVersion first = train(snapshot(answers("fractions", 90)), Optional.empty());
+        ModelVersion another =
+                ModelVersion.newBuilder(first).setChecksum("0".repeat(64)).build();
+        ModelVersion next = train(snapshot(answers("fractions", 90)), Optional.of(another));
+        assertThat(next.getStatus()).isEqualTo(ModelStatus.CHAMPION);
+        assertThat(next.getReason()).contains("is another one than was announced");
+    }
+
+    @Test
+    void aChampionOfANewerFormatIsNotReplacedUnseen() throws Exception {
+        ModelVersion first = train(snapshot(answers("fractions", 90)), Optional.empty());
+        Path manifest = packageOf(first).resolve("grasp.json");
+        String original = Files.readString(manifest);
+        Files.writeString(manifest, original.replaceFirst("(\"format\"\\s*:\\s*)\\d+", "$199"));
+        Path sums = packageOf(first).resolve("SHA256SUMS");
+        Files.writeString(sums, Files.readString(sums).replace(sha256(original), sha256(Files.readString(manifest))));
+        ModelVersion next = train(snapshot(answers("fractions", 90)), Optional.of(first));
+        assertThat(next.getStatus()).isEqualTo(ModelStatus.REJECTED);
+        assertThat(next.getReason())
+                .startsWith("The champion v000001 can't be read here to compare it with, but may serve:")
+                .contains("Package format 99 is newer")
+                .endsWith("Upgrade the program");
+    }
+
+    private Path packageOf(ModelVersion version) {
+        return store().fetch(new io.grasp.model.ModelVersion(version.getVersion()));
+    }
+
+    private static String sha256(String text) throws NoSuchAlgorithmException {
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void aRoundWithFewFreshLabelsGoesOnFromTheChampion() {
+        TransformerFineTuner fineTuner = new TransformerFineTuner(Checkpoints.none());
+        List<LabeledRow> old = answers("fractions", 150);
+        ModelVersion first = train(snapshot(old), fineTuner, UpdateRules.defaults(), Optional::empty);
+        assertThat(first.getBaseVersion()).isNull();
+
+        List<LabeledRow> all = new ArrayList<>(old);
+        List<LabeledRow> fresh = answers("circuits", 40);
+        all.addAll(fresh);
+        Set<String> freshIds = fresh.stream().map(LabeledRow::id).collect(Collectors.toSet());
+        LabelSnapshot next =
+                new LabelSnapshot(all, Map.of(0, 190L), snapshot(all).definitions(), freshIds, 0, 0);
+        ModelVersion second = train(next, fineTuner, UpdateRules.defaults(), () -> Optional.of(first));
+
+        assertThat(second.getBaseVersion()).isEqualTo("v000001");
+        assertThat(second.getLearningTopics()).containsExactly("circuits", "fractions");
+        assertThat(second.getLabels()).isGreaterThan(first.getLabels());
+        ModelPackage before = ModelPackageReader.read(packageOf(first));
+        ModelPackage after = ModelPackageReader.read(packageOf(second));
+        assertThat(after.manifest().lineage().parentVersion()).isEqualTo("v000001");
+        String word = "embeddings.word_embeddings.weight";
+        assertThat(after.encoder().weights().get(word))
+                .isEqualTo(before.encoder().weights().get(word));
+        assertThat(after.encoder().weights()).isNotEqualTo(before.encoder().weights());
+    }
+
+    @Test
+    void aRoundInWhichMuchIsFreshBeginsAnew() {
+        TransformerFineTuner fineTuner = new TransformerFineTuner(Checkpoints.none());
+        ModelVersion first = train(snapshot(answers("fractions", 150)), Optional.empty());
+        List<LabeledRow> all = new ArrayList<>(answers("fractions", 150));
+        all.addAll(answers("circuits", 150));
+        ModelVersion second = train(snapshot(all), fineTuner, UpdateRules.defaults(), () -> Optional.of(first));
+        assertThat(second.getBaseVersion()).isNull();
     }
 
     @Test
@@ -160,7 +337,7 @@ class TrainingCycleTest {
                 List.of(aRow().labeled("comprehension", "novice").build());
         assertThatThrownBy(() -> train(snapshot(rows), Optional.empty()))
                 .isInstanceOf(NothingToLearnException.class)
-                .hasMessageContainingAll("nothing to learn", "comprehension", "Label more rows");
+                .hasMessageContainingAll("nothing to learn", "1 only tune", "Label more rows");
         assertThat(announced).isEmpty();
     }
 

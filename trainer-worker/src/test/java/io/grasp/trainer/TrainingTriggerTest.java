@@ -2,11 +2,14 @@ package io.grasp.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grasp.trainer.labels.Tally;
 import io.grasp.trainer.labels.UnusedLabels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class TrainingTriggerTest {
@@ -14,49 +17,81 @@ class TrainingTriggerTest {
 
     private final TrainingTrigger trigger = new TrainingTrigger(TriggerRules.defaults());
 
-    private static UnusedLabels labels(int count, Map<String, Integer> ofNewTopics, Duration oldest, Duration newest) {
-        return new UnusedLabels(count, ofNewTopics, Optional.of(NOON.minus(oldest)), Optional.of(NOON.minus(newest)));
+    private static UnusedLabels labels(int count, Duration oldest, Duration newest) {
+        return labels(count, new TreeMap<>(), new TreeMap<>(), oldest, newest);
     }
 
-    private static UnusedLabels fresh(int count, Map<String, Integer> ofNewTopics) {
-        return labels(count, ofNewTopics, Duration.ofMinutes(2), Duration.ofSeconds(10));
+    private static UnusedLabels labels(
+            int count,
+            SortedMap<String, Tally> ofNewTopics,
+            SortedMap<String, SortedMap<String, Tally>> ofNewLabels,
+            Duration oldest,
+            Duration newest) {
+        return new UnusedLabels(
+                count, ofNewTopics, ofNewLabels, Optional.of(NOON.minus(oldest)), Optional.of(NOON.minus(newest)));
+    }
+
+    private static UnusedLabels fresh(int count) {
+        return labels(count, Duration.ofMinutes(2), Duration.ofSeconds(10));
+    }
+
+    private static UnusedLabels ofANewTopic(String topic, int count) {
+        SortedMap<String, Tally> tallies = new TreeMap<>(Map.of(topic, new Tally(count, count)));
+        return labels(count, tallies, new TreeMap<>(), Duration.ofMinutes(2), Duration.ofSeconds(10));
+    }
+
+    private static UnusedLabels ofANewLabel(String task, String label, Tally tally) {
+        SortedMap<String, Tally> tallies = new TreeMap<>(Map.of(label, tally));
+        return labels(
+                tally.unused(),
+                new TreeMap<>(),
+                new TreeMap<>(Map.of(task, tallies)),
+                Duration.ofMinutes(2),
+                Duration.ofSeconds(10));
     }
 
     @Test
     void withoutNewLabelsNothingIsDue() {
-        UnusedLabels none = new UnusedLabels(0, Map.of(), Optional.empty(), Optional.empty());
+        UnusedLabels none = new UnusedLabels(0, new TreeMap<>(), new TreeMap<>(), Optional.empty(), Optional.empty());
         assertThat(trigger.due(none, NOON)).isEmpty();
     }
 
     @Test
     void aFewLabelsOfAKnownLearningTopicCanWait() {
-        assertThat(trigger.due(fresh(199, Map.of()), NOON)).isEmpty();
+        assertThat(trigger.due(fresh(199), NOON)).isEmpty();
     }
 
     @Test
     void enoughLabelsOfANewLearningTopicAreDue() {
-        assertThat(trigger.due(fresh(7, Map.of("forces", 7)), NOON)).isEmpty();
-        assertThat(trigger.due(fresh(8, Map.of("forces", 8)), NOON))
-                .contains("The new learning topic forces has 8 labels");
+        assertThat(trigger.due(ofANewTopic("forces", 7), NOON)).isEmpty();
+        assertThat(trigger.due(ofANewTopic("forces", 8), NOON)).contains("The new learning topic forces has 8 labels");
+    }
+
+    @Test
+    void theEighthLabelOfANewMisconceptionIsDue() {
+        assertThat(trigger.due(ofANewLabel("misconception", "add-across", new Tally(7, 7)), NOON))
+                .isEmpty();
+        assertThat(trigger.due(ofANewLabel("misconception", "add-across", new Tally(8, 1)), NOON))
+                .contains("The new misconception label add-across was given 8 times");
     }
 
     @Test
     void enoughLabelsInAllAreDue() {
-        assertThat(trigger.due(fresh(200, Map.of()), NOON)).contains("200 labels are unused");
+        assertThat(trigger.due(fresh(200), NOON)).contains("200 labels are unused");
     }
 
     @Test
     void anOldLabelIsDue() {
-        assertThat(trigger.due(labels(1, Map.of(), Duration.ofMinutes(59), Duration.ofMinutes(59)), NOON))
+        assertThat(trigger.due(labels(1, Duration.ofMinutes(59), Duration.ofMinutes(59)), NOON))
                 .isEmpty();
-        assertThat(trigger.due(labels(1, Map.of(), Duration.ofMinutes(60), Duration.ofMinutes(60)), NOON))
+        assertThat(trigger.due(labels(1, Duration.ofMinutes(60), Duration.ofMinutes(60)), NOON))
                 .contains("A label has been unused for PT1H");
     }
 
     @Test
     void aRunWaitsForAQuietMoment() {
-        UnusedLabels pouring = labels(300, Map.of(), Duration.ofSeconds(20), Duration.ofSeconds(4));
-        UnusedLabels quiet = labels(300, Map.of(), Duration.ofSeconds(20), Duration.ofSeconds(5));
+        UnusedLabels pouring = labels(300, Duration.ofSeconds(20), Duration.ofSeconds(4));
+        UnusedLabels quiet = labels(300, Duration.ofSeconds(20), Duration.ofSeconds(5));
         assertThat(trigger.mayBegin(pouring, Optional.empty(), NOON.minusSeconds(10), NOON))
                 .isFalse();
         assertThat(trigger.mayBegin(quiet, Optional.empty(), NOON.minusSeconds(10), NOON))
@@ -65,7 +100,7 @@ class TrainingTriggerTest {
 
     @Test
     void aRunDoesNotWaitForEver() {
-        UnusedLabels pouring = labels(300, Map.of(), Duration.ofSeconds(90), Duration.ZERO);
+        UnusedLabels pouring = labels(300, Duration.ofSeconds(90), Duration.ZERO);
         assertThat(trigger.mayBegin(pouring, Optional.empty(), NOON.minusSeconds(59), NOON))
                 .isFalse();
         assertThat(trigger.mayBegin(pouring, Optional.empty(), NOON.minusSeconds(60), NOON))
@@ -74,7 +109,7 @@ class TrainingTriggerTest {
 
     @Test
     void theNextRunKeepsItsDistance() {
-        UnusedLabels quiet = fresh(300, Map.of());
+        UnusedLabels quiet = fresh(300);
         assertThat(trigger.mayBegin(quiet, Optional.of(NOON.minusSeconds(59)), NOON, NOON))
                 .isFalse();
         assertThat(trigger.mayBegin(quiet, Optional.of(NOON.minusSeconds(60)), NOON, NOON))

@@ -43,14 +43,25 @@ final class BertEncoder {
      *     null if there is no padding
      */
     NDArray forward(NDArray tokenIds, NDArray typeIds, @Nullable NDArray mask) {
-        NDArray hidden = embed(tokenIds, typeIds);
-        for (int i = 0; i < config.layers(); i++) {
-            hidden = layer(hidden, mask, names.layers() + i);
-        }
-        return hidden;
+        return layers(embed(tokenIds, typeIds), mask, 0, config.layers());
     }
 
-    private NDArray embed(NDArray tokenIds, NDArray typeIds) {
+    /**
+     * Returns what layer {@code to} reads, or the last layer's vectors, from what layer {@code from} reads; [batch,
+     * length, hidden] each. Consumes {@code hidden}.
+     *
+     * @param from counted from 0; the embeddings are what layer 0 reads
+     */
+    NDArray layers(NDArray hidden, @Nullable NDArray mask, int from, int to) {
+        NDArray states = hidden;
+        for (int i = from; i < to; i++) {
+            states = layer(states, mask, names.layers() + i);
+        }
+        return states;
+    }
+
+    /** Returns what the first layer reads, [batch, length, hidden], attached to the manager of {@code tokenIds}. */
+    NDArray embed(NDArray tokenIds, NDArray typeIds) {
         NDManager caller = tokenIds.getManager();
         try (NDManager scratch = caller.newSubManager()) {
             NDArray sum = lookUp(scratch, "embeddings.word_embeddings", tokenIds);
@@ -97,12 +108,20 @@ final class BertEncoder {
         NDArray query = linear(input, name + names.query()).reshape(byHead).transpose(0, 2, 1, 3);
         NDArray key = linear(input, name + names.key()).reshape(byHead).transpose(0, 2, 3, 1);
         NDArray value = linear(input, name + names.value()).reshape(byHead).transpose(0, 2, 1, 3);
-        NDArray scores = query.mul((float) (1 / Math.sqrt(perHead))).matMul(key);
+        NDArray scores = query.mul(number(query, 1 / Math.sqrt(perHead))).matMul(key);
         NDArray weights = (mask == null ? scores : scores.add(mask)).softmax(-1);
         return dropout.ofAttention(weights)
                 .matMul(value)
                 .transpose(0, 2, 1, 3)
                 .reshape(batch, length, config.hiddenSize());
+    }
+
+    /**
+     * A number in the engine's own memory, beside {@code array}. That of {@code mul(Number)} is Java's, which may free
+     * it before the backward pass reads it.
+     */
+    private static NDArray number(NDArray array, double value) {
+        return array.getManager().full(new Shape(), (float) value);
     }
 
     private NDArray linear(NDArray input, String name) {

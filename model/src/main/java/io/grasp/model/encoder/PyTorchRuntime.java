@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,17 @@ public final class PyTorchRuntime {
     public static void useThreads(int threads) {
         configure();
         JniUtils.setNumThreads(threads);
+    }
+
+    /** Does that without remembering, for gradients, how it was computed. */
+    static <T> T withoutGradients(Supplier<T> work) {
+        boolean before = JniUtils.isGradMode();
+        JniUtils.setGradMode(false);
+        try {
+            return work.get();
+        } finally {
+            JniUtils.setGradMode(before);
+        }
     }
 
     /** Loaded once by the JVM, which makes the first call run once and the others wait for it. */

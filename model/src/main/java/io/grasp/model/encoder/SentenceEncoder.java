@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /**
  * A frozen encoder: inputs in, one vector each out. Owns its tokenizer and the native memory of its parameters until
@@ -61,7 +62,7 @@ public final class SentenceEncoder implements AutoCloseable {
                     .formatted(maxLength, tokenizer.minLength()));
         }
         this.manager = PyTorchRuntime.newManager();
-        this.bert = new BertEncoder(config, load(files.weights(), config, manager));
+        this.bert = new BertEncoder(config, load(files.weights(), config, name -> true, manager));
     }
 
     /** Returns the tokens of {@code input}, at most the maximum length. */
@@ -139,7 +140,10 @@ public final class SentenceEncoder implements AutoCloseable {
     }
 
     private static float[][] rows(NDArray array, int rowSize) {
-        float[] flat = array.toFloatArray();
+        return rows(array.toFloatArray(), rowSize);
+    }
+
+    static float[][] rows(float[] flat, int rowSize) {
         float[][] rows = new float[flat.length / rowSize][];
         for (int row = 0; row < rows.length; row++) {
             rows[row] = Arrays.copyOfRange(flat, row * rowSize, (row + 1) * rowSize);
@@ -166,12 +170,14 @@ public final class SentenceEncoder implements AutoCloseable {
         return Arrays.stream(ids).allMatch(id -> id >= 0 && id < size);
     }
 
-    static Map<String, NDArray> load(Map<String, Tensor> weights, EncoderConfig config, NDManager manager) {
+    /** Copies the parameters of those names into the manager's memory, and closes it if that fails. */
+    static Map<String, NDArray> load(
+            Map<String, Tensor> weights, EncoderConfig config, Predicate<String> wanted, NDManager manager) {
         Map<String, NDArray> parameters = new HashMap<>();
         try {
             for (String name : config.parameterShapes().keySet()) {
                 Tensor tensor = weights.get(name);
-                if (tensor != null) {
+                if (tensor != null && wanted.test(name)) {
                     parameters.put(name, ownedCopy(tensor, manager));
                 }
             }

@@ -4,67 +4,121 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.grasp.model.EncodedInput;
-import io.grasp.model.ModelInput;
 import io.grasp.model.tensor.Tensor;
-import io.grasp.model.text.TextTokenizer;
-import io.grasp.model.text.Truncation;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * An encoder whose parameters learn: {@link SentenceEncoder}'s forward pass, with gradients. Owns its tokenizer and the
+ * An encoder whose parameters learn: {@link SentenceEncoder}'s forward pass, with gradients, from the lowest layer that
+ * learns. Of the word table it holds the rows of its vocabulary only; the others would have no gradient. Owns the
  * native memory of its parameters until {@link #close}. For one thread.
  */
 public final class TrainableEncoder implements AutoCloseable {
+    private static final String WORDS = "embeddings.word_embeddings.weight";
+
     private final EncoderFiles files;
     private final EncoderConfig config;
     private final Pooling pooling;
-    private final int maxLength;
-    private final TextTokenizer tokenizer;
+    private final int frozenLayers;
+    private final Vocabulary vocabulary;
     private final NDManager manager;
-    private final SortedMap<String, NDArray> trained;
-    private final BertEncoder bert;
+    private final SortedMap<String, NDArray> trained = new TreeMap<>();
+    private final BertEncoder learning;
+    private final BertEncoder judging;
 
     /**
      * Copies the weights into native memory.
      *
-     * @param maxLength the longest input in tokens, special tokens included
      * @param parts which parameters learn
+     * @param everything all inputs that it will ever read
      */
-    public TrainableEncoder(EncoderFiles files, Pooling pooling, int maxLength, TrainedParts parts, Dropout dropout) {
+    public TrainableEncoder(
+            EncoderFiles files,
+            Pooling pooling,
+            TrainedParts parts,
+            Dropout dropout,
+            Collection<EncodedInput> everything) {
         this.files = files;
         this.config = files.config();
         this.pooling = pooling;
-        this.maxLength = maxLength;
-        this.tokenizer = new TextTokenizer(files.tokenizerJson());
+        this.frozenLayers = parts.frozenLayers(config);
+        this.vocabulary = Vocabulary.of(everything, config);
         this.manager = PyTorchRuntime.newManager();
-        Map<String, NDArray> parameters = SentenceEncoder.load(files.weights(), config, manager);
-        this.trained = new TreeMap<>();
+        Map<String, NDArray> parameters = SentenceEncoder.load(weights(), config, this::isRead, manager);
         parameters.forEach((name, parameter) -> {
             if (parts.include(name, config)) {
                 parameter.setRequiresGradient(true);
                 trained.put(name, parameter);
             }
         });
-        this.bert = new BertEncoder(config, parameters, dropout);
+        this.learning = new BertEncoder(config, parameters, dropout);
+        this.judging = new BertEncoder(config, parameters);
     }
 
-    /** Returns the tokens of {@code input}, at most the maximum length. */
-    public EncodedInput encode(ModelInput input) {
-        return tokenizer.encode(input, maxLength, Truncation.CONTEXT_FIRST);
+    private boolean isRead(String parameter) {
+        return frozenLayers == 0 || new TrainedParts(config.layers() - frozenLayers, false).include(parameter, config);
+    }
+
+    private Map<String, Tensor> weights() {
+        Map<String, Tensor> weights = new TreeMap<>(files.weights());
+        if (frozenLayers == 0) {
+            weights.compute(WORDS, (name, table) -> vocabulary.rowsOf(Objects.requireNonNull(table)));
+        }
+        return weights;
     }
 
     /** Returns one vector an input, [batch, hidden], on {@code scratch}, with dropout: for learning. */
-    public NDArray embedForTraining(List<EncodedInput> batch, NDManager scratch) {
-        PaddedBatch padded = new PaddedBatch(batch);
+    public NDArray embedForTraining(List<EncoderInput> batch, NDManager scratch) {
+        return pooled(learning, batch, scratch);
+    }
+
+    /** Returns one vector an input, without dropout and gradients: for judging what was learnt so far. */
+    public float[][] embed(List<EncoderInput> batch) {
+        try (NDManager scratch = manager.newSubManager()) {
+            float[] flat = PyTorchRuntime.withoutGradients(
+                    () -> pooled(judging, batch, scratch).toFloatArray());
+            return SentenceEncoder.rows(flat, config.hiddenSize());
+        }
+    }
+
+    private NDArray pooled(BertEncoder bert, List<EncoderInput> batch, NDManager scratch) {
+        PaddedBatch padded =
+                new PaddedBatch(batch.stream().map(EncoderInput::tokens).toList());
+        NDArray lowest = frozenLayers == 0 ? embedded(bert, padded, scratch) : states(batch, padded, scratch);
+        NDArray hidden = bert.layers(lowest, padded.mask(scratch), frozenLayers, config.layers());
+        return padded.pool(hidden, pooling).reshape(padded.size(), config.hiddenSize());
+    }
+
+    private NDArray embedded(BertEncoder bert, PaddedBatch padded, NDManager scratch) {
         Shape shape = new Shape(padded.size(), padded.longest());
-        NDArray tokenIds = scratch.create(padded.tokenIds(config.padTokenId()), shape);
-        NDArray typeIds = scratch.create(padded.typeIds(), shape);
-        return padded.pool(bert.forward(tokenIds, typeIds, padded.mask(scratch)), pooling)
-                .reshape(padded.size(), config.hiddenSize());
+        int[] ids = padded.tokenIds(config.padTokenId());
+        vocabulary.toRows(ids);
+        return bert.embed(scratch.create(ids, shape), scratch.create(padded.typeIds(), shape));
+    }
+
+    private NDArray states(List<EncoderInput> batch, PaddedBatch padded, NDManager scratch) {
+        int rowSize = padded.longest() * config.hiddenSize();
+        float[] flat = new float[padded.size() * rowSize];
+        for (int row = 0; row < padded.size(); row++) {
+            HiddenStates states = Objects.requireNonNull(batch.get(row).states(), "states of a frozen prefix");
+            states.copyTo(flat, row * rowSize);
+        }
+        // A copy in the engine's own memory: the layer that reads it lets go of it, and Java might free it before the
+        // backward pass reads it again.
+        return scratch.create(flat, new Shape(padded.size(), padded.longest(), config.hiddenSize()))
+                .duplicate();
+    }
+
+    /**
+     * How many layers, from the lowest, neither learn nor lie above one that does; the embeddings go with the first.
+     */
+    public int frozenLayers() {
+        return frozenLayers;
     }
 
     /** Returns the parameters that learn, by Hugging Face name; this encoder's own memory. */
@@ -80,8 +134,14 @@ public final class TrainableEncoder implements AutoCloseable {
     /** Returns this encoder as it is now; a copy. */
     public EncoderFiles snapshot() {
         Map<String, Tensor> weights = new TreeMap<>(files.weights());
-        trained.forEach((name, parameter) ->
-                weights.put(name, new Tensor(parameter.getShape().getShape(), parameter.toFloatArray())));
+        trained.forEach((name, parameter) -> {
+            Tensor learnt = new Tensor(parameter.getShape().getShape(), parameter.toFloatArray());
+            weights.put(
+                    name,
+                    name.equals(WORDS)
+                            ? vocabulary.putRows(learnt, Objects.requireNonNull(weights.get(WORDS)))
+                            : learnt);
+        });
         return new EncoderFiles(files.configJson(), files.tokenizerJson(), weights);
     }
 
@@ -89,6 +149,5 @@ public final class TrainableEncoder implements AutoCloseable {
     @Override
     public void close() {
         manager.close();
-        tokenizer.close();
     }
 }

@@ -16,6 +16,11 @@ public record TrainedParts(int topLayers, boolean embeddings) {
         }
     }
 
+    /** How many layers, from the lowest, neither learn nor lie above anything that does. */
+    public int frozenLayers(EncoderConfig config) {
+        return Math.max(0, config.layers() - topLayers);
+    }
+
     boolean include(String parameter, EncoderConfig config) {
         int layers = config.layers();
         if (parameter.startsWith("embeddings.")) {

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param temperature logits are divided by it first (Guo et al. 2017); above 0
  * @param thresholds of a multi-label task, one a label: the label holds from this probability on; empty for other kinds
- * @param abstainBelow a prediction less sure than this is not decided; 0 never abstains
+ * @param abstainBelow a prediction less sure than this is not decided; 0 never abstains, 1 always
  */
 public record Calibration(double temperature, List<Double> thresholds, double abstainBelow) {
     private static final double EVEN_ODDS = 0.5;
@@ -41,6 +41,14 @@ public record Calibration(double temperature, List<Double> thresholds, double ab
             throw new IllegalArgumentException("Task %s (%s, %d labels) needs %d thresholds but its calibration has %d"
                     .formatted(task.name(), task.kind(), task.labels().size(), expected, thresholds.size()));
         }
+    }
+
+    /**
+     * Whether a prediction that is so sure is not decided; probabilities are rounded to 1, so 1 is not sure enough for
+     * 1.
+     */
+    boolean abstainsAt(double confidence) {
+        return confidence < abstainBelow || abstainBelow == 1;
     }
 
     private static void requireProbability(String what, double value) {

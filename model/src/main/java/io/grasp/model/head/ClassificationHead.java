@@ -113,7 +113,7 @@ public final class ClassificationHead {
                 .mapToObj(i -> new LabelScore(task.labels().get(i), probabilities[i]))
                 .toList();
         TaskPrediction decided = new TaskPrediction(task, scores, decided(probabilities), false);
-        return decided.confidence() < calibration.abstainBelow()
+        return calibration.abstainsAt(decided.confidence())
                 ? new TaskPrediction(task, scores, List.of(), true)
                 : decided;
     }
@@ -207,6 +207,11 @@ public final class ClassificationHead {
     /** Returns this head with a lexical part. */
     public ClassificationHead withLexical(LexicalHead other) {
         return new ClassificationHead(task, dense, weight, bias, other, calibration);
+    }
+
+    /** Returns this head without its lexical part: what the encoder alone says. */
+    public ClassificationHead withoutLexical() {
+        return new ClassificationHead(task, dense, weight, bias, null, calibration);
     }
 
     /** What this head has learnt of the wording; empty if it reads the encoder's vector alone. */

@@ -92,10 +92,10 @@ public record Manifest(
             if (!names.contains(task)) {
                 throw new IllegalArgumentException("There is a dense layer for a task that the model lacks: " + task);
             }
-            if (names.contains(PackageFiles.denseOf(task))) {
+            if (names.contains(HeadTensors.denseOf(task))) {
                 throw new IllegalArgumentException(
                         "Task %s has a dense layer, so no other task can be called %s. Rename one of them."
-                                .formatted(task, PackageFiles.denseOf(task)));
+                                .formatted(task, HeadTensors.denseOf(task)));
             }
         }
     }

@@ -139,29 +139,29 @@ public final class ModelPackageReader {
         int labels = task.labels().size();
         return new ClassificationHead(
                 task,
-                tensor(tensors, PackageFiles.headWeight(task.name()), labels, hidden)
+                tensor(tensors, HeadTensors.weightOf(task.name()), labels, hidden)
                         .toRows(),
-                tensor(tensors, PackageFiles.headBias(task.name()), labels).toFloatArray(),
+                tensor(tensors, HeadTensors.biasOf(task.name()), labels).toFloatArray(),
                 calibration);
     }
 
     private DenseLayer dense(Task task, Activation activation, Map<String, Tensor> tensors, int hidden) {
-        String name = PackageFiles.denseOf(task.name());
+        String name = HeadTensors.denseOf(task.name());
         return new DenseLayer(
-                tensor(tensors, PackageFiles.headWeight(name), hidden, hidden).toRows(),
-                tensor(tensors, PackageFiles.headBias(name), hidden).toFloatArray(),
+                tensor(tensors, HeadTensors.weightOf(name), hidden, hidden).toRows(),
+                tensor(tensors, HeadTensors.biasOf(name), hidden).toFloatArray(),
                 activation);
     }
 
     private void requireNothingElse(Manifest manifest, Set<String> present) {
         Set<String> rest = new TreeSet<>(present);
         for (Task task : manifest.tasks()) {
-            rest.remove(PackageFiles.headWeight(task.name()));
-            rest.remove(PackageFiles.headBias(task.name()));
+            rest.remove(HeadTensors.weightOf(task.name()));
+            rest.remove(HeadTensors.biasOf(task.name()));
         }
         for (String task : manifest.dense().keySet()) {
-            rest.remove(PackageFiles.headWeight(PackageFiles.denseOf(task)));
-            rest.remove(PackageFiles.headBias(PackageFiles.denseOf(task)));
+            rest.remove(HeadTensors.weightOf(HeadTensors.denseOf(task)));
+            rest.remove(HeadTensors.biasOf(HeadTensors.denseOf(task)));
         }
         if (!rest.isEmpty()) {
             throw refused(

@@ -25,11 +25,15 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** Writes a model as the directory that {@link ModelPackageReader} and the Python ecosystem read. */
 public final class ModelPackageWriter {
+    /** The name of a report's file in a package that has one. */
+    public static final String REPORT = PackageFiles.REPORT;
+
     /** The names that the two families of tokenizers give to the roles of their special tokens. */
     private static final Map<String, List<String>> SPECIAL_TOKENS = specialTokens();
 
@@ -40,6 +44,17 @@ public final class ModelPackageWriter {
 
     private ModelPackageWriter() {}
 
+    /** Writes a package without a report; else as the other does. */
+    public static void write(
+            Path directory,
+            EncoderFiles encoder,
+            List<ClassificationHead> heads,
+            Manifest manifest,
+            Map<String, Object> metrics,
+            String modelCard) {
+        write(directory, encoder, heads, manifest, metrics, modelCard, Optional.empty());
+    }
+
     /**
      * Writes all files and forces them to the disk; {@code SHA256SUMS} comes last.
      *
@@ -47,6 +62,7 @@ public final class ModelPackageWriter {
      * @param heads one a task of the manifest, in its order and with its calibration
      * @param metrics what Jackson can write; becomes {@code metrics.json}
      * @param modelCard Markdown; becomes {@code README.md}
+     * @param report HTML; becomes {@code report.html}
      * @throws IllegalArgumentException if the directory is not empty, or heads, encoder and manifest do not fit
      *     together
      */
@@ -56,7 +72,8 @@ public final class ModelPackageWriter {
             List<ClassificationHead> heads,
             Manifest manifest,
             Map<String, Object> metrics,
-            String modelCard) {
+            String modelCard,
+            Optional<String> report) {
         requireFit(encoder, heads, manifest);
         try {
             Files.createDirectories(directory);
@@ -74,6 +91,10 @@ public final class ModelPackageWriter {
             write(directory, PackageFiles.MANIFEST, ManifestJson.write(manifest));
             write(directory, PackageFiles.METRICS, JSON.writeValueAsBytes(metrics));
             write(directory, PackageFiles.MODEL_CARD, modelCard.getBytes(StandardCharsets.UTF_8));
+            if (report.isPresent()) {
+                write(directory, PackageFiles.REPORT, report.get().getBytes(StandardCharsets.UTF_8));
+                files.add(PackageFiles.REPORT);
+            }
             Checksums checksums = Checksums.of(directory, files);
             write(directory, PackageFiles.CHECKSUMS, checksums.toBytes());
             force(directory);
@@ -137,14 +158,14 @@ public final class ModelPackageWriter {
         for (ClassificationHead head : heads) {
             String task = head.task().name();
             put(tensors, task, head.weight(), head.bias());
-            head.dense().ifPresent(dense -> put(tensors, PackageFiles.denseOf(task), dense.weight(), dense.bias()));
+            head.dense().ifPresent(dense -> put(tensors, HeadTensors.denseOf(task), dense.weight(), dense.bias()));
         }
         return tensors;
     }
 
     private static void put(Map<String, Tensor> tensors, String name, float[][] weight, float[] bias) {
-        tensors.put(PackageFiles.headWeight(name), Tensor.ofRows(weight));
-        tensors.put(PackageFiles.headBias(name), new Tensor(new long[] {bias.length}, bias));
+        tensors.put(HeadTensors.weightOf(name), Tensor.ofRows(weight));
+        tensors.put(HeadTensors.biasOf(name), new Tensor(new long[] {bias.length}, bias));
     }
 
     /** The least that makes AutoTokenizer read the directory. */

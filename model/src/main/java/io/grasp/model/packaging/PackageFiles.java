@@ -15,6 +15,9 @@ final class PackageFiles {
     static final String MANIFEST = "grasp.json";
     static final String METRICS = "metrics.json";
     static final String MODEL_CARD = "README.md";
+    /** Only in packages whose training wrote one. */
+    static final String REPORT = "report.html";
+
     static final String CHECKSUMS = "SHA256SUMS";
 
     /** The files that every package has. */
@@ -22,17 +25,4 @@ final class PackageFiles {
             List.of(CONFIG, TOKENIZER, TOKENIZER_CONFIG, ENCODER, HEADS, MANIFEST, METRICS, MODEL_CARD);
 
     private PackageFiles() {}
-
-    /** The name under which a task's dense layer is kept, as if it were a head of its own. */
-    static String denseOf(String task) {
-        return task + ".dense";
-    }
-
-    static String headWeight(String task) {
-        return "heads.%s.weight".formatted(task);
-    }
-
-    static String headBias(String task) {
-        return "heads.%s.bias".formatted(task);
-    }
 }

@@ -32,11 +32,9 @@ public enum PackageFormat {
         return Arrays.stream(values())
                 .filter(format -> format.id == id)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        id > latest().id
-                                ? "Package format %d is newer than this program reads (up to %d). Upgrade the program."
-                                        .formatted(id, latest().id)
-                                : "Package format %d does not exist. Fetch or publish the package again."
-                                        .formatted(id)));
+                .orElseThrow(() -> id > latest().id
+                        ? new NewerFormatException(id, latest())
+                        : new IllegalArgumentException(
+                                "Package format %d does not exist. Fetch or publish the package again.".formatted(id)));
     }
 }

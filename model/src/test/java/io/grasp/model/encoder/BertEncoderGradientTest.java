@@ -7,9 +7,16 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import io.grasp.model.EncodedInput;
+import io.grasp.model.ModelInput;
 import io.grasp.model.tensor.Tensor;
+import io.grasp.model.text.TextTokenizer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +54,65 @@ class BertEncoderGradientTest {
                     assertThat(gradient.abs().sum().getFloat()).as(name).isGreaterThan(1e-3f);
                 }
             });
+        }
+    }
+
+    /** Between the two passes of a training step Java may free what it alone holds, and others may take its place. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aGradientReadsNothingThatJavaHasFreed(int frozenLayers) {
+        EncoderFiles files = EncoderFiles.fromDirectory(Path.of("src/test/resources/huggingface/bert"));
+        Map<String, float[]> undisturbed = gradients(files, frozenLayers, () -> {});
+        List<ByteBuffer> others = new ArrayList<>();
+        Map<String, float[]> disturbed = gradients(files, frozenLayers, () -> {
+            for (int round = 0; round < 5; round++) {
+                System.gc();
+                for (int i = 0; i < 2_000; i++) {
+                    others.add(ByteBuffer.allocateDirect(Float.BYTES)
+                            .order(ByteOrder.nativeOrder())
+                            .putFloat(0, 1e6f));
+                }
+            }
+        });
+        assertThat(others).isNotEmpty();
+        assertThat(disturbed.keySet()).isEqualTo(undisturbed.keySet());
+        assertThat(disturbed)
+                .allSatisfy((name, gradient) -> assertThat(gradient).as(name).isEqualTo(undisturbed.get(name)));
+    }
+
+    private static Map<String, float[]> gradients(EncoderFiles files, int frozenLayers, Runnable betweenThePasses) {
+        List<EncodedInput> tokens = new ArrayList<>();
+        try (TextTokenizer tokenizer = new TextTokenizer(files.tokenizerJson())) {
+            tokens.add(tokenizer.encode(ModelInput.ofText("one two"), 16));
+            tokens.add(tokenizer.encode(ModelInput.ofText("three"), 16));
+        }
+        int layers = files.config().layers();
+        try (FrozenLayers frozen = new FrozenLayers(files, frozenLayers);
+                TrainableEncoder encoder = new TrainableEncoder(
+                        files,
+                        Pooling.MEAN,
+                        new TrainedParts(layers - frozenLayers, frozenLayers == 0),
+                        Dropout.NONE,
+                        tokens);
+                NDManager step = encoder.newScratch()) {
+            HiddenStates[] states = frozen.pass(tokens);
+            List<EncoderInput> inputs = new ArrayList<>();
+            for (int i = 0; i < states.length; i++) {
+                inputs.add(new EncoderInput(tokens.get(i), frozenLayers == 0 ? null : states[i]));
+            }
+            try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+                NDArray vectors = encoder.embedForTraining(inputs, step);
+                NDArray loss = vectors.mul(vectors).mul(vectors).sum();
+                betweenThePasses.run();
+                collector.backward(loss);
+            }
+            Map<String, float[]> gradients = new HashMap<>();
+            encoder.trained().forEach((name, parameter) -> {
+                try (NDArray gradient = parameter.getGradient()) {
+                    gradients.put(name, gradient.toFloatArray());
+                }
+            });
+            return gradients;
         }
     }
 }

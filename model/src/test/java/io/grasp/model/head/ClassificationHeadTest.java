@@ -140,6 +140,14 @@ class ClassificationHeadTest {
     }
 
     @Test
+    void belowOneEverythingIsTooUnsure() {
+        TaskPrediction certain = head(LEVEL, new Calibration(1, List.of(), 1)).decide(new double[] {1e6, 0, 0});
+
+        assertThat(certain.confidence()).isEqualTo(1);
+        assertThat(certain.abstained()).isTrue();
+    }
+
+    @Test
     void hugeLogitsOverflowNothing() {
         assertThat(probabilities(head(LEVEL, Calibration.none(LEVEL)).decide(new double[] {1e6, -1e6, 0})))
                 .containsExactly(1, 0, 0);

@@ -2,6 +2,7 @@ package io.grasp.model.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.grasp.model.Task;
 import io.grasp.model.TaskKind;
@@ -24,6 +25,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,28 @@ class ModelPackageTest {
         });
         assertThat(directory.resolve("README.md")).hasContent("# Card");
         assertThat(directory.resolve("metrics.json")).content().contains("\"macro_f1\" : 0.5");
+    }
+
+    @Test
+    void aReportIsOptionalAndGuardedLikeTheRest() throws IOException {
+        List<ClassificationHead> heads = TinyModel.heads(1, TinyModel.tasks());
+        Manifest manifest = Manifest.of(heads, Pooling.MEAN, 64, LINEAGE);
+        Path directory = scratch.resolve("reported");
+        ModelPackageWriter.write(
+                directory,
+                TinyModel.encoderFiles(1),
+                heads,
+                manifest,
+                Map.of(),
+                "# Card",
+                Optional.of("<!DOCTYPE html>"));
+        assertThat(modelPackage.resolve("report.html")).doesNotExist();
+        assertThat(directory.resolve("report.html")).hasContent("<!DOCTYPE html>");
+        assertThat(ModelPackageReader.read(directory).manifest()).isEqualTo(manifest);
+
+        Files.writeString(directory.resolve("report.html"), "<script>");
+        assertThatThrownBy(() -> ModelPackageReader.read(directory))
+                .hasMessageContaining("report.html does not match its checksum");
     }
 
     @Test
@@ -298,6 +322,18 @@ class ModelPackageTest {
     }
 
     @Test
+    void beingNewerIsNoDamage() throws IOException {
+        rewriteManifest("\"format\" : 2", "\"format\" : 9");
+        assertThat(refusal().isDamage()).isFalse();
+
+        rewriteManifest("\"format\" : 9", "\"format\" : 0");
+        assertThat(refusal().isDamage()).isTrue();
+
+        Files.delete(modelPackage.resolve("heads.safetensors"));
+        assertThat(refusal().isDamage()).isTrue();
+    }
+
+    @Test
     void aManifestThatSaysSomethingUnknownIsRefused() throws IOException {
         rewriteManifest("\"pooling\" : \"mean\"", "\"pooling\" : \"max\"");
         assertRefused("pooling 'max' is unknown");
@@ -354,6 +390,10 @@ class ModelPackageTest {
         }
         changed.add(heads.get(heads.size() - 1));
         return changed;
+    }
+
+    private UnreadablePackageException refusal() {
+        return catchThrowableOfType(UnreadablePackageException.class, () -> ModelPackageReader.read(modelPackage));
     }
 
     private void assertRefused(String problem) {

@@ -4,6 +4,7 @@ import io.grasp.events.Classification;
 import io.grasp.events.LabelProbability;
 import io.grasp.events.TaskDecision;
 import io.grasp.events.TaskKind;
+import io.grasp.model.LabelScore;
 import io.grasp.model.Task;
 import io.grasp.trainer.dataset.LabeledRow;
 import io.grasp.trainer.evaluate.Outcome;
@@ -34,10 +35,12 @@ public final class StreamScore {
                 ofVersion
                         .computeIfAbsent(task(decision), task -> new ArrayList<>())
                         .add(new Outcome(
+                                truth.id(),
                                 truth.learningTopic(),
                                 Set.copyOf(truth.labelsFor(decision.getTask())),
                                 Set.copyOf(wouldDecide(decision)),
-                                decision.getAbstained()));
+                                decision.getAbstained(),
+                                scores(decision)));
             }
         }
     }
@@ -62,7 +65,16 @@ public final class StreamScore {
                         .toList());
     }
 
-    /** An abstention is scored as the label it would have been, as the trainer scores it. */
+    private static List<LabelScore> scores(TaskDecision decision) {
+        return decision.getProbabilities().stream()
+                .map(probability -> new LabelScore(probability.getLabel(), probability.getProbability()))
+                .toList();
+    }
+
+    /**
+     * An abstention is scored as the label it would have been, as the trainer scores it; that of a multi-label task as
+     * no label, since its thresholds are not in the stream.
+     */
     private static List<String> wouldDecide(TaskDecision decision) {
         if (!decision.getAbstained() || decision.getKind() == TaskKind.MULTI_LABEL) {
             return decision.getDecided();

@@ -8,12 +8,14 @@ import io.grasp.events.Classification;
 import io.grasp.model.ModelVersion;
 import io.grasp.model.TinyModel;
 import io.grasp.model.packaging.ModelPackageReader;
+import io.grasp.schemas.CompositeKey;
 import io.grasp.streams.StreamsApp;
 import io.grasp.streams.health.Readiness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A running app takes up what is good and refuses what is not, by name, while the version before serves on. */
 class ModelVersionsIT {
     private static final Duration SOON = Duration.ofSeconds(30);
+    /** From the end of the command: two hundred milliseconds of polling, loading and warming up. */
+    private static final Duration SECONDS = Duration.ofSeconds(10);
 
     @TempDir
     Path scratch;
@@ -63,6 +67,47 @@ class ModelVersionsIT {
         cluster.run("models", "rollback", "--store", scratch.resolve("models").toString());
         awaitServing(first);
         assertThat(awaitVersionThatJudged(send())).isEqualTo(first.name());
+    }
+
+    @Test
+    void promotingByHandAndRollingBackReachARunningAppInSecondsByOneRecordEach() {
+        ModelVersion first = cluster.publishChampion(1);
+        awaitServing(first);
+        ModelVersion rejected = cluster.publishRejected(2);
+        assertThat(awaitVersionThatJudged(send())).isEqualTo(first.name());
+
+        runAndAwaitInSeconds(rejected, "models", "promote", rejected.name(), "--reason", "Teachers prefer it");
+        assertThat(awaitVersionThatJudged(send())).isEqualTo(rejected.name());
+        assertThat(cluster.run("models", "list")).containsPattern("\\* +%s +CHAMPION".formatted(rejected.name()));
+        assertThat(cluster.run("models", "show", rejected.name())).contains("Teachers prefer it");
+
+        runAndAwaitInSeconds(first, "models", "rollback");
+        assertThat(awaitVersionThatJudged(send())).isEqualTo(first.name());
+        assertThat(cluster.run("models", "show", first.name())).contains("Rolled back from " + rejected.name());
+    }
+
+    @Test
+    void aVersionWhoseRecordIsDeletedGivesWayToTheChampionBefore() {
+        ModelVersion first = cluster.publishChampion(1);
+        awaitServing(first);
+        ModelVersion second = cluster.publishChampion(2);
+        awaitServing(second);
+
+        cluster.writer().write(cluster.topics().modelVersions(), CompositeKey.of("grasp", second.name()), null);
+        cluster.writer().flush();
+        awaitServing(first);
+        assertThat(cluster.run("models", "list"))
+                .containsPattern("\\* +%s +CHAMPION".formatted(first.name()))
+                .doesNotContain(second.name());
+    }
+
+    private void runAndAwaitInSeconds(ModelVersion version, String... command) {
+        int records = cluster.values(cluster.topics().modelVersions()).size();
+        List<String> verifying = new ArrayList<>(List.of(command));
+        verifying.addAll(List.of("--store", scratch.resolve("models").toString()));
+        cluster.run(verifying.toArray(String[]::new));
+        awaitServing(version, SECONDS);
+        assertThat(cluster.values(cluster.topics().modelVersions())).hasSize(records + 1);
     }
 
     /** What can befall a package between the trainer and us. */
@@ -141,7 +186,11 @@ class ModelVersionsIT {
     }
 
     private void awaitServing(ModelVersion version) {
-        await().atMost(SOON)
+        awaitServing(version, SOON);
+    }
+
+    private void awaitServing(ModelVersion version, Duration atMost) {
+        await().atMost(atMost)
                 .until(() -> app.model()
                         .filter(model -> model.version().equals(version))
                         .isPresent());

@@ -1,6 +1,7 @@
 package io.grasp.quickstart.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.grasp.events.ModelStatus;
 import io.grasp.model.ModelVersion;
@@ -22,13 +23,18 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A real broker with our topics and a store of tiny models. */
@@ -39,19 +45,58 @@ final class TestCluster implements AutoCloseable {
     private final EmbeddedKafka kafka;
     private final Topics topics = new Topics("");
     private final DirectoryModelStore store;
-    private final EventWriter writer;
+    private EventWriter writer;
 
     TestCluster(Path scratch) {
         this.scratch = scratch;
         kafka = EmbeddedKafka.start(scratch.resolve("kafka"));
         store = new DirectoryModelStore(scratch.resolve("models"));
         createTopics();
+        awaitLeaders();
         writer = new EventWriter(clients());
     }
 
     TopicCreation.Result createTopics() {
         try (Admin admin = Admin.create(clients())) {
             return new TopicCreation(admin, PARTITIONS, (short) 1).createMissing(topics.all());
+        }
+    }
+
+    /**
+     * Waits until every partition can be written to, which on a busy machine is a while after it can be seen: a
+     * producer whose first batches are refused may mix up their order, and then tries for minutes.
+     */
+    private void awaitLeaders() {
+        try (Admin admin = Admin.create(clients())) {
+            Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+            for (TopicDescription topic : admin.describeTopics(
+                            topics.all().stream().map(Topic::name).toList())
+                    .allTopicNames()
+                    .get()
+                    .values()) {
+                topic.partitions()
+                        .forEach(partition -> partitions.put(
+                                new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
+            }
+            admin.listOffsets(partitions).all().get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("The topics cannot be written to", e);
+        }
+    }
+
+    /** Deletes a topic with all that it holds, and makes it again. */
+    void recreate(Topic<?, ?> topic, int partitions) {
+        try (Admin admin = Admin.create(clients())) {
+            admin.deleteTopics(List.of(topic.name())).all().get();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> !admin.listTopics().names().get().contains(topic.name()));
+            new TopicCreation(admin, partitions, (short) 1).createMissing(List.of(topic));
+            awaitLeaders();
+            // The one before remembers partitions of the old topic.
+            writer.close();
+            writer = new EventWriter(clients());
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("The Kafka topic %s was not made anew".formatted(topic.name()), e);
         }
     }
 
@@ -107,13 +152,27 @@ final class TestCluster implements AutoCloseable {
 
     /** Publishes a tiny model with weights from {@code seed} and declares it champion. */
     ModelVersion publishChampion(long seed) {
+        return publish(seed, ModelStatus.CHAMPION);
+    }
+
+    /** Publishes a tiny model with weights from {@code seed} as one that the gate held back. */
+    ModelVersion publishRejected(long seed) {
+        return publish(seed, ModelStatus.REJECTED);
+    }
+
+    private ModelVersion publish(long seed, ModelStatus status) {
         Path modelPackage = TinyModel.writePackage(scratch.resolve("package-" + seed), seed, TinyModel.tasks());
         ModelVersion version = store.publish(modelPackage);
-        announce(version, ModelPackageReader.read(store.fetch(version)).checksum());
+        announce(version, ModelPackageReader.read(store.fetch(version)).checksum(), status);
         return version;
     }
 
+    /** Declares a version champion. */
     void announce(ModelVersion version, String checksum) {
+        announce(version, checksum, ModelStatus.CHAMPION);
+    }
+
+    private void announce(ModelVersion version, String checksum, ModelStatus status) {
         writer.write(
                 topics.modelVersions(),
                 CompositeKey.of("grasp", version.name()),
@@ -121,7 +180,7 @@ final class TestCluster implements AutoCloseable {
                         .setName("grasp")
                         .setVersion(version.name())
                         .setChecksum(checksum)
-                        .setStatus(ModelStatus.CHAMPION)
+                        .setStatus(status)
                         .setReason("a test")
                         .setLabels(0)
                         .setCreatedAt(Instant.now())

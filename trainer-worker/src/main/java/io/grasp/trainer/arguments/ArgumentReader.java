@@ -56,9 +56,14 @@ final class ArgumentReader {
     }
 
     private String unknown(String name, String what) {
-        String cure = Nearest.to(name, known)
-                .map("did you mean %s?"::formatted)
-                .orElseGet(() -> "there are " + String.join(", ", known));
+        String cure = Nearest.to(name, known).map("did you mean %s?"::formatted).orElseGet(() -> others(name));
         return "%s is no %s: %s".formatted(name, what, cure);
+    }
+
+    private String others(String name) {
+        List<String> related = Nearest.withAllWordsOf(name, known);
+        return related.isEmpty()
+                ? "there are " + String.join(", ", known)
+                : "did you mean %s?".formatted(String.join(" or ", related));
     }
 }

@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Training arguments as somebody wrote them, by name; nothing is checked yet, and what is not there has its default.
- * Immutable.
+ * Immutable, and equal by content.
  */
 public final class ArgumentValues {
     private static final ArgumentValues NONE = new ArgumentValues(Map.of());
@@ -26,6 +27,16 @@ public final class ArgumentValues {
 
     public static ArgumentValues none() {
         return NONE;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ArgumentValues that && byName.equals(that.byName);
+    }
+
+    @Override
+    public int hashCode() {
+        return byName.hashCode();
     }
 
     /** Values by name, such as a number for {@code learning_rate}; text does for all. */
@@ -52,7 +63,7 @@ public final class ArgumentValues {
                                     e.getLocation() == null
                                             ? 0
                                             : e.getLocation().getLineNr(),
-                                    e.getOriginalMessage()),
+                                    problemOf(e)),
                     e);
         } catch (IOException e) {
             throw new IllegalArgumentException(
@@ -68,6 +79,14 @@ public final class ArgumentValues {
                     "The training arguments %s are no map: write a line 'name: value' for each".formatted(file));
         }
         return new ArgumentValues(map(root));
+    }
+
+    /** What the parser says, without the indented lines that show where. */
+    private static String problemOf(JsonProcessingException failure) {
+        return failure.getOriginalMessage()
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith(" "))
+                .collect(Collectors.joining(", "));
     }
 
     /** These, and the others where both have a value. */

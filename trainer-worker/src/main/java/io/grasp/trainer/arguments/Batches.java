@@ -26,7 +26,7 @@ public record Batches(
             "num_train_epochs",
             "X",
             number("above 0 and at most 10000", epochs -> epochs > 0 && epochs <= 10_000),
-            3.0,
+            5.0,
             "How many times to go through the training rows; fractions too.",
             Batches::numTrainEpochs);
     private static final Argument<Batches, Integer> MAX_STEPS = new Argument<>(
@@ -40,7 +40,7 @@ public record Batches(
             "per_device_train_batch_size",
             "N",
             wholeNumber(1, 1024),
-            8,
+            16,
             "Rows of a training batch.",
             Batches::perDeviceTrainBatchSize);
     private static final Argument<Batches, Integer> GRADIENT_ACCUMULATION_STEPS = new Argument<>(
@@ -54,8 +54,8 @@ public record Batches(
             "train_sampling_strategy",
             "S",
             oneOf(SamplingStrategy.class),
-            SamplingStrategy.RANDOM,
-            "Order of the training rows: random, sequential, or group_by_length, which pads less.",
+            SamplingStrategy.GROUP_BY_LENGTH,
+            "Order of the training rows: random, sequential, or group_by_length, which is random but pads less.",
             Batches::trainSamplingStrategy);
     private static final Argument<Batches, Boolean> AUTO_FIND_BATCH_SIZE = new Argument<>(
             "auto_find_batch_size",

@@ -28,12 +28,12 @@ public record Optimization(
     private static final ArgumentType<Double> MEMORY = number("from 0 to below 1", beta -> beta >= 0 && beta < 1);
 
     private static final Argument<Optimization, Double> LEARNING_RATE = new Argument<>(
-            "learning_rate", "X", RATE, 5e-5, "Highest learning rate of the encoder.", Optimization::learningRate);
+            "learning_rate", "X", RATE, 2e-4, "Highest learning rate of the encoder.", Optimization::learningRate);
     private static final Argument<Optimization, Optional<Double>> HEAD_LEARNING_RATE = new Argument<>(
             "head_learning_rate",
             "X",
             orNone(RATE),
-            Optional.empty(),
+            Optional.of(1e-3),
             "Highest learning rate of the heads; none: that of --learning_rate.",
             Optimization::headLearningRate);
     private static final Argument<Optimization, Optional<Double>> WEIGHT_DECAY = new Argument<>(

@@ -29,7 +29,7 @@ public record Scheduling(SchedulerType type, SchedulerShape shape, StepCount war
             "warmup_steps",
             "X",
             steps("", value -> true),
-            new StepCount(0),
+            new StepCount(0.1),
             "Steps in which learning rates grow from zero; below 1: a ratio of all steps.",
             Scheduling::warmupSteps);
     static final ArgumentGroup<Scheduling> GROUP = new ArgumentGroup<>(

@@ -18,7 +18,7 @@ public record Trainable(TrainableLayers layers, boolean embeddings) {
                     node -> TrainableLayers.parse(ArgumentType.text(node)),
                     layers -> true,
                     TrainableLayers::toString),
-            TrainableLayers.HEADS,
+            TrainableLayers.ALL,
             "Which layers of the encoder train: heads (none of them), top:k (the last k) or all.",
             Trainable::layers);
     private static final Argument<Trainable, Boolean> TRAIN_EMBEDDINGS = new Argument<>(

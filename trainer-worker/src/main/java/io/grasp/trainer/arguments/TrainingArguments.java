@@ -11,9 +11,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What a person may decide about a training. Names, meaning and defaults are those of Hugging Face's
- * {@code TrainingArguments} 5.x where it has them; only {@code weight_decay}, {@code per_device_eval_batch_size} and
- * {@code metric_for_best_model} have defaults of our own.
+ * What a person may decide about a training. Names and meaning are those of Hugging Face's {@code TrainingArguments}
+ * 5.x where it has them, and so are defaults, but for those that a small encoder on a few cores needs otherwise: how
+ * long it trains, how fast, in which batches, and how often it logs.
  */
 public record TrainingArguments(
         Inputs inputs,
@@ -57,7 +57,7 @@ public record TrainingArguments(
                         Randomness.GROUP.problemsIn(randomness))
                 .flatMap(Function.identity())
                 .toList());
-        problems.addAll(contradictions(trainable, optimization, scheduling, watching, saving));
+        problems.addAll(contradictions(trainable, optimization, scheduling, watching, saving, abstention));
         if (!problems.isEmpty()) {
             throw new InvalidArgumentsException(String.join("; ", problems));
         }
@@ -84,7 +84,8 @@ public record TrainingArguments(
         Saving saving = Saving.of(given);
         Abstention abstention = Abstention.of(given);
         Randomness randomness = Randomness.of(given);
-        contradictions(trainable, optimization, scheduling, watching, saving).forEach(given::problem);
+        contradictions(trainable, optimization, scheduling, watching, saving, abstention)
+                .forEach(given::problem);
         given.failIfInvalid("training argument");
         return new TrainingArguments(
                 inputs,
@@ -147,13 +148,14 @@ public record TrainingArguments(
         return regularization.classWeights();
     }
 
-    public double abstainBelow() {
-        return abstention.below();
-    }
-
     private static List<String> contradictions(
-            Trainable trainable, Optimization optimization, Scheduling scheduling, Watching watching, Saving saving) {
-        List<String> problems = new ArrayList<>();
+            Trainable trainable,
+            Optimization optimization,
+            Scheduling scheduling,
+            Watching watching,
+            Saving saving,
+            Abstention abstention) {
+        List<String> problems = new ArrayList<>(abstention.contradictions());
         if (trainable.embeddings() && trainable.layers().kind() != TrainableLayers.Kind.ALL) {
             problems.add("train_embeddings needs train_layers all but it is %s".formatted(trainable.layers()));
         }

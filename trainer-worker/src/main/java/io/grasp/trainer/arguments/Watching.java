@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param evalSteps between evaluations, if by steps; if empty, {@code loggingSteps}
  * @param perDeviceEvalBatchSize rows in one forward pass without training
  * @param metricForBestModel of the validation rows, without Hugging Face's prefix {@code eval_}
- * @param greaterIsBetter if empty, unless the metric's name ends in {@code loss}
+ * @param greaterIsBetter if empty, unless the metric's name ends in {@code loss}, {@code ece} or {@code brier}
  * @param earlyStoppingPatience evaluations in a row without an improvement that end training; if empty, none do
  * @param earlyStoppingThreshold how much better an improvement is
  */
@@ -33,6 +33,7 @@ public record Watching(
         double earlyStoppingThreshold) {
     static final ArgumentType<StepCount> SOME_STEPS = steps(", above 0", value -> value > 0);
     private static final String PREFIX = "eval_";
+    private static final List<String> ERRORS = List.of("loss", "ece", "brier");
 
     private static final Argument<Watching, IntervalStrategy> EVAL_STRATEGY = new Argument<>(
             "eval_strategy",
@@ -61,7 +62,7 @@ public record Watching(
             "logging_steps",
             "X",
             SOME_STEPS,
-            new StepCount(500),
+            new StepCount(10),
             "Steps between log entries; below 1: a ratio of all steps.",
             Watching::loggingSteps);
     private static final Argument<Watching, String> METRIC_FOR_BEST_MODEL = new Argument<>(
@@ -76,7 +77,7 @@ public record Watching(
             "B",
             orNone(flag()),
             Optional.empty(),
-            "Whether more of that metric is better; none: unless its name ends in loss.",
+            "Whether more of that metric is better; none: unless its name ends in loss, ece or brier.",
             Watching::greaterIsBetter);
     private static final Argument<Watching, Optional<Integer>> EARLY_STOPPING_PATIENCE = new Argument<>(
             "early_stopping_patience",
@@ -117,7 +118,7 @@ public record Watching(
 
     /** Whether more of the metric for the best model is better. */
     public boolean moreIsBetter() {
-        return greaterIsBetter.orElse(!metricForBestModel.endsWith("loss"));
+        return greaterIsBetter.orElse(ERRORS.stream().noneMatch(metricForBestModel::endsWith));
     }
 
     static Watching of(ArgumentReader given) {

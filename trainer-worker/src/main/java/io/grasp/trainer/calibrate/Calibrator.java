@@ -2,21 +2,27 @@ package io.grasp.trainer.calibrate;
 
 import io.grasp.model.Task;
 import io.grasp.model.TaskKind;
+import io.grasp.model.TaskPrediction;
 import io.grasp.model.head.Calibration;
 import io.grasp.model.head.ClassificationHead;
 import io.grasp.model.lexical.LexicalFeatures;
+import io.grasp.trainer.arguments.Abstention;
 import io.grasp.trainer.dataset.LabeledRow;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sets a head's temperature (Guo et al., On Calibration of Modern Neural Networks, 2017), a multi-label head's
- * thresholds, and when it abstains. Looks at validation rows only.
+ * thresholds, and when it abstains: from a wanted precision, if there is one, by {@link PrecisionThreshold}. Looks at
+ * validation rows only.
  */
 public final class Calibrator {
+    private static final Logger LOG = LoggerFactory.getLogger(Calibrator.class);
     /** With fewer rows a temperature would be luck: it stays 1. */
     static final int MIN_ROWS = 10;
     /** With fewer a threshold would be luck: it stays {@link #USUAL_THRESHOLD}. */
@@ -26,16 +32,16 @@ public final class Calibrator {
     private static final double LOWEST_TEMPERATURE = 0.05;
     private static final double HIGHEST_TEMPERATURE = 20;
 
-    private final double abstainBelow;
+    private final Abstention abstention;
 
     /**
      * A calibrator.
      *
-     * @param abstainBelow the confidence below which a single-label or ordinal task of more than two labels abstains;
-     *     other tasks never do, because a coin's throw is the least they can be sure of
+     * @param abstention for a given confidence only tasks of one label out of more than two: the others can't be less
+     *     sure than a coin's throw. For a wanted precision every task; a multi-label decision is right if all of it is
      */
-    public Calibrator(double abstainBelow) {
-        this.abstainBelow = abstainBelow;
+    public Calibrator(Abstention abstention) {
+        this.abstention = abstention;
     }
 
     /**
@@ -46,21 +52,45 @@ public final class Calibrator {
      */
     public ClassificationHead calibrate(ClassificationHead head, List<LabeledRow> validation, List<float[]> vectors) {
         Task task = head.task();
-        List<Scored> scored = new ArrayList<>();
+        List<Labeled> labeled = new ArrayList<>();
         for (int i = 0; i < validation.size(); i++) {
             LabeledRow row = validation.get(i);
-            Set<String> truth = new HashSet<>(row.labelsFor(task.name()));
-            boolean isKnown = task.labels().containsAll(truth);
-            if (row.isLabeledFor(task.name()) && isKnown) {
-                scored.add(new Scored(
-                        head.logits(vectors.get(i), LexicalFeatures.of(row.input())), indicators(task, truth)));
+            if (row.isLabeledFor(task.name())) {
+                labeled.add(new Labeled(
+                        head.logits(vectors.get(i), LexicalFeatures.of(row.input())),
+                        Set.copyOf(row.labelsFor(task.name()))));
             }
         }
+        List<Scored> scored = labeled.stream()
+                .filter(row -> task.labels().containsAll(row.truth()))
+                .map(row -> new Scored(row.logits(), indicators(task, row.truth())))
+                .toList();
         double temperature = scored.size() < MIN_ROWS ? 1 : temperature(task.kind(), scored);
-        boolean isMultiLabel = task.kind() == TaskKind.MULTI_LABEL;
-        List<Double> thresholds = isMultiLabel ? thresholds(task, scored, temperature) : List.of();
-        boolean mayAbstain = !isMultiLabel && task.labels().size() > 2;
-        return head.withCalibration(new Calibration(temperature, thresholds, mayAbstain ? abstainBelow : 0));
+        List<Double> thresholds =
+                task.kind() == TaskKind.MULTI_LABEL ? thresholds(task, scored, temperature) : List.of();
+        ClassificationHead outspoken = head.withCalibration(new Calibration(temperature, thresholds, 0));
+        return head.withCalibration(new Calibration(temperature, thresholds, abstainBelow(outspoken, labeled)));
+    }
+
+    private double abstainBelow(ClassificationHead outspoken, List<Labeled> labeled) {
+        Task task = outspoken.task();
+        if (abstention.precision().isEmpty()) {
+            boolean mayAbstain =
+                    task.kind() != TaskKind.MULTI_LABEL && task.labels().size() > 2;
+            return mayAbstain ? abstention.belowOrUsual() : 0;
+        }
+        double precision = abstention.precision().get();
+        List<PrecisionThreshold.Judged> judged =
+                labeled.stream().map(row -> row.judged(outspoken)).toList();
+        OptionalDouble lowest = PrecisionThreshold.lowest(judged, precision);
+        if (lowest.isEmpty()) {
+            LOG.atWarn()
+                    .addKeyValue("task", task.name())
+                    .addKeyValue("precision", precision)
+                    .addKeyValue("validation_rows", judged.size())
+                    .log("No confidence gives the wanted precision; the task always abstains");
+        }
+        return lowest.orElse(Abstention.ALWAYS);
     }
 
     private static boolean[] indicators(Task task, Set<String> truth) {
@@ -134,6 +164,18 @@ public final class Calibrator {
         long right = ofPositives.stream().filter(p -> p >= threshold).count();
         long decided = all.stream().filter(p -> p >= threshold).count();
         return 2.0 * right / (decided + ofPositives.size());
+    }
+
+    /**
+     * A row's logits and what a person said of it, which the task need not know; lives only while a head is calibrated.
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never shared
+    private record Labeled(double[] logits, Set<String> truth) {
+        PrecisionThreshold.Judged judged(ClassificationHead outspoken) {
+            TaskPrediction prediction = outspoken.decide(logits);
+            return new PrecisionThreshold.Judged(
+                    prediction.confidence(), Set.copyOf(prediction.decided()).equals(truth));
+        }
     }
 
     /** A row's logits and which labels hold; lives only while a head is calibrated. */

@@ -1,6 +1,10 @@
 package io.grasp.trainer.cli;
 
+import io.grasp.trainer.Nearest;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -32,6 +36,12 @@ public final class CommandErrors implements IExecutionExceptionHandler, IParamet
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
+        Optional<String> unknown = unknownOption(failure);
+        if (unknown.isPresent()) {
+            err.println(unknown.get());
+            err.flush();
+            return ExitCode.USAGE;
+        }
         err.println(failure.getMessage());
         if (!UnmatchedArgumentException.printSuggestions(failure, err)) {
             if (command.getSubcommands().isEmpty()) {
@@ -42,5 +52,31 @@ public final class CommandErrors implements IExecutionExceptionHandler, IParamet
         }
         err.flush();
         return ExitCode.USAGE;
+    }
+
+    /**
+     * What picocli has to say of an unknown option is to names that begin alike; we want those that are spelt alike.
+     */
+    private static Optional<String> unknownOption(ParameterException failure) {
+        if (!(failure instanceof UnmatchedArgumentException unmatched) || !unmatched.isUnknownOption()) {
+            return Optional.empty();
+        }
+        String option = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+        Set<String> all = failure.getCommandLine().getCommandSpec().optionsMap().keySet();
+        // a training argument may be written with hyphens too; one spelling is enough here
+        List<String> known = all.stream()
+                .filter(name -> name.equals(withUnderscores(name)) || !all.contains(withUnderscores(name)))
+                .toList();
+        List<String> related =
+                Nearest.to(option, known).map(List::of).orElseGet(() -> Nearest.withAllWordsOf(option, known));
+        String command = failure.getCommandLine().getCommandSpec().qualifiedName(" ");
+        return Optional.of(
+                related.isEmpty()
+                        ? "There is no option %s. See '%s --help'.".formatted(option, command)
+                        : "There is no option %s. Did you mean %s?".formatted(option, String.join(" or ", related)));
+    }
+
+    private static String withUnderscores(String option) {
+        return option.startsWith("--") ? "--" + option.substring(2).replace('-', '_') : option;
     }
 }

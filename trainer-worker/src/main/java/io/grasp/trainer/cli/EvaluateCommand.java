@@ -1,6 +1,7 @@
 package io.grasp.trainer.cli;
 
 import io.grasp.model.Task;
+import io.grasp.model.head.ClassificationHead;
 import io.grasp.model.packaging.ModelPackage;
 import io.grasp.model.packaging.ModelPackageReader;
 import io.grasp.trainer.Progress;
@@ -59,6 +60,16 @@ public final class EvaluateCommand implements Callable<Integer> {
                             + " not train). --split NAME says the same if no column has that name.")
     private @Nullable String set;
 
+    @Option(
+            names = "--per-learning-topic",
+            description = "Print a line for each learning topic too; --json always has them.")
+    private boolean perLearningTopic;
+
+    @Option(
+            names = "--parts",
+            description = "Also judge what the encoder and the words of heads that read them would decide alone.")
+    private boolean parts;
+
     @Override
     public Integer call() {
         Path file = data.requiredData();
@@ -72,11 +83,27 @@ public final class EvaluateCommand implements Callable<Integer> {
         EmbeddedRows vectors =
                 EmbeddedRows.asServed(files, TrainingArguments.defaults().perDeviceEvalBatchSize());
         Map<String, Evaluation> evaluations = new LinkedHashMap<>();
-        sets.forEach((name, members) -> evaluations.put(
-                name,
-                Evaluation.of(files.heads(), members, vectors.of(members, "Embedding " + name, Progress.visible()))));
+        sets.forEach((name, members) -> {
+            List<float[]> theirs = vectors.of(members, "Embedding " + name, Progress.visible());
+            evaluations.put(name, Evaluation.of(files.heads(), members, theirs));
+            if (parts) {
+                evaluations.put(name + ", encoder alone", Evaluation.of(encoderAlone(files), members, theirs));
+                evaluations.put(name + ", words alone", Evaluation.of(wordsAlone(files), members, theirs));
+            }
+        });
         output.print(command, text(evaluations), object(evaluations));
         return 0;
+    }
+
+    private static List<ClassificationHead> encoderAlone(ModelPackage files) {
+        return files.heads().stream().map(ClassificationHead::withoutLexical).toList();
+    }
+
+    /** Of a head that reads no words, nothing is left to be judged. */
+    private static List<ClassificationHead> wordsAlone(ModelPackage files) {
+        return files.heads().stream()
+                .flatMap(head -> head.lexical().map(words -> head.withLexical(words.withMix(0, 1))).stream())
+                .toList();
     }
 
     /** The columns that were named; if none was, those that are called like a task of the model. */
@@ -124,16 +151,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         return sets;
     }
 
-    private static String text(Map<String, Evaluation> evaluations) {
-        StringBuilder text = new StringBuilder(Table.of(evaluations).toString());
-        evaluations.forEach((name, evaluation) -> evaluation
-                .tasks()
-                .forEach(task -> task.overall()
-                        .unknownLabels()
-                        .forEach((label, count) -> text.append(
-                                "Note: %d rows of %s have the %s label '%s', which the model does not know; they count as wrong%n"
-                                        .formatted(count, name, task.task().name(), label)))));
-        return text.toString();
+    private String text(Map<String, Evaluation> evaluations) {
+        Table table = perLearningTopic ? Table.perLearningTopic(evaluations) : Table.of(evaluations);
+        return table + Table.notesOn(evaluations);
     }
 
     private Map<String, Object> object(Map<String, Evaluation> evaluations) {

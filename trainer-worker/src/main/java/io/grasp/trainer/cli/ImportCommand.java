@@ -45,12 +45,8 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(names = "--task", paramLabel = "NAME", required = true, description = "What its question is called here.")
     private String task = "";
 
-    @Option(
-            names = "--output",
-            paramLabel = "DIR",
-            required = true,
-            description = "Where the model package goes; must not exist or be empty.")
-    private Path directory = Path.of("");
+    @Mixin
+    private PackageOutput directory = new PackageOutput();
 
     @Option(
             names = "--kind",
@@ -68,11 +64,12 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Path free = directory.requireFree();
         SequenceClassifier classifier = read();
         String origin = BaseEncoder.nameOf(from);
         Lineage lineage = new Lineage(origin, null, 0, Map.of(), List.of(), Instant.now());
         ModelPackageWriter.write(
-                directory,
+                free,
                 classifier.encoder(),
                 List.of(classifier.head()),
                 classifier.manifest(lineage),

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -113,6 +114,14 @@ public final class ModelsCommand implements Runnable {
         object.put("status", version.getStatus().name());
         object.put("serves", isChampion(version, history));
         object.put("reason", version.getReason());
+        String gateReason = version.getGateReason();
+        if (gateReason != null) {
+            object.put("gate_reason", gateReason);
+        }
+        String comparedWith = version.getComparedWith();
+        if (comparedWith != null) {
+            object.put("compared_with", comparedWith);
+        }
         object.put("checksum", version.getChecksum());
         object.put("labels", version.getLabels());
         object.put("learning_topics", version.getLearningTopics());
@@ -204,8 +213,9 @@ public final class ModelsCommand implements Runnable {
             Map<String, Object> object = object(found, history);
             Table facts = new Table(found.getName(), found.getVersion());
             object.forEach((fact, value) -> {
-                if (!fact.equals("metrics")) {
-                    facts.row(fact, String.valueOf(value));
+                boolean isToldAlready = fact.equals("gate_reason") && value.equals(found.getReason());
+                if (!fact.equals("metrics") && !isToldAlready) {
+                    facts.row(fact.replace('_', ' '), shown(value));
                 }
             });
             Table metrics = new Table("set", "task", "rows", "accuracy", "macro-F1");
@@ -216,8 +226,15 @@ public final class ModelsCommand implements Runnable {
                             String.valueOf(metric.getRows()),
                             Table.figure(metric.getAccuracy()),
                             Table.figure(metric.getMacroF1())));
-            output.print(command, facts + "\n" + metrics, object);
+            object.put("comparisons", GateTable.objects(found));
+            output.print(command, facts + "\n" + metrics + "\n" + GateTable.of(found), object);
             return 0;
+        }
+
+        private static String shown(Object value) {
+            return value instanceof List<?> several
+                    ? several.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                    : String.valueOf(value);
         }
     }
 

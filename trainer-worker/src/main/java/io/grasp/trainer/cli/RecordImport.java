@@ -34,7 +34,7 @@ final class RecordImport<V> {
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 20);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, topic.policy().maxMessageBytes());
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-        progress.start("Writing to " + topic.name(), rows.size());
+        progress.start("Writing to " + topic.name(), rows.size(), "records");
         try (KafkaProducer<String, V> producer = new KafkaProducer<>(
                 properties, topic.keySerde().serializer(), topic.valueSerde().serializer())) {
             for (LabeledRow row : rows) {

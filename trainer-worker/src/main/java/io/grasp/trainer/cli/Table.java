@@ -1,5 +1,6 @@
 package io.grasp.trainer.cli;
 
+import io.grasp.model.Task;
 import io.grasp.trainer.evaluate.Evaluation;
 import io.grasp.trainer.evaluate.Scores;
 import io.grasp.trainer.evaluate.TaskEvaluation;
@@ -8,9 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /** Rows in aligned columns. */
 final class Table {
+    private static final String NOTHING = "-";
+
     private final List<List<String>> rows = new ArrayList<>();
 
     Table(String... header) {
@@ -19,21 +23,80 @@ final class Table {
 
     /** One row a task and evaluation set. */
     static Table of(Map<String, Evaluation> evaluations) {
-        Table table = new Table("set", "task", "rows", "accuracy", "macro-F1", "kappa", "abstained");
+        Table table = ofScores();
+        evaluations.forEach((set, evaluation) ->
+                evaluation.tasks().forEach(task -> table.scores(set, task.task(), NOTHING, task.overall())));
+        return table.dropEmptyColumns();
+    }
+
+    /** One row a task and evaluation set, followed by one for each of its learning topics. */
+    static Table perLearningTopic(Map<String, Evaluation> evaluations) {
+        Table table = ofScores();
         evaluations.forEach((set, evaluation) -> {
             for (TaskEvaluation task : evaluation.tasks()) {
-                Scores scores = task.overall();
-                table.row(
-                        set,
-                        task.task().name(),
-                        String.valueOf(scores.rows()),
-                        figure(scores.accuracy()),
-                        figure(scores.macroF1()),
-                        kappa(scores.quadraticWeightedKappa()),
-                        figure(scores.abstained()));
+                table.scores(set, task.task(), "all", task.overall());
+                task.byLearningTopic().forEach((topic, scores) -> table.scores(set, task.task(), topic, scores));
             }
         });
-        return table;
+        return table.dropEmptyColumns();
+    }
+
+    private static Table ofScores() {
+        return new Table(
+                "set",
+                "task",
+                "learning topic",
+                "rows",
+                "accuracy",
+                "macro-F1",
+                "weighted-F1",
+                "kappa",
+                "MAP@3",
+                "ECE",
+                "abstained",
+                "accuracy of rest");
+    }
+
+    /** What says nothing new is left out: a ranking that can't miss, and the rest where nothing abstained. */
+    private void scores(String set, Task task, String learningTopic, Scores scores) {
+        boolean isRanked = task.labels().size() > 3;
+        boolean hasAbstained = scores.abstained() > 0;
+        row(
+                set,
+                task.name(),
+                learningTopic,
+                String.valueOf(scores.rows()),
+                figure(scores.accuracy()),
+                figure(scores.macroF1()),
+                figure(scores.weighted().f1()),
+                figure(scores.quadraticWeightedKappa()),
+                isRanked ? figure(scores.probabilities().meanAveragePrecisionAt3()) : NOTHING,
+                figure(scores.probabilities().expectedCalibrationError()),
+                figure(scores.abstained()),
+                hasAbstained ? figure(scores.accuracyWhenDecided()) : NOTHING);
+    }
+
+    private Table dropEmptyColumns() {
+        List<Integer> columns = IntStream.range(0, rows.get(0).size())
+                .filter(column ->
+                        rows.stream().skip(1).anyMatch(row -> !row.get(column).equals(NOTHING)))
+                .boxed()
+                .toList();
+        rows.replaceAll(row -> columns.stream().map(row::get).toList());
+        return this;
+    }
+
+    /** A line for each label that people gave and the model does not know. */
+    static String notesOn(Map<String, Evaluation> evaluations) {
+        StringBuilder notes = new StringBuilder();
+        evaluations.forEach((set, evaluation) -> evaluation
+                .tasks()
+                .forEach(task -> task.overall()
+                        .unknownLabels()
+                        .forEach((label, count) -> notes.append(
+                                "Note: %d rows of %s have the %s label '%s', which the model does not know; they count as wrong%n"
+                                        .formatted(count, set, task.task().name(), label)))));
+        return notes.toString();
     }
 
     Table row(String... cells) {
@@ -42,11 +105,13 @@ final class Table {
     }
 
     static String figure(double value) {
-        return String.format(Locale.ROOT, "%.3f", value);
+        // what rounds to zero has no sign
+        double shown = Math.rint(value * 1000) / 1000 + 0.0;
+        return String.format(Locale.ROOT, "%.3f", shown);
     }
 
-    private static String kappa(OptionalDouble kappa) {
-        return kappa.isPresent() ? figure(kappa.getAsDouble()) : "-";
+    private static String figure(OptionalDouble value) {
+        return value.isPresent() ? figure(value.getAsDouble()) : NOTHING;
     }
 
     @Override

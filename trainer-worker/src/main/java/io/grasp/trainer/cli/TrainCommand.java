@@ -1,29 +1,34 @@
 package io.grasp.trainer.cli;
 
 import io.grasp.model.Task;
+import io.grasp.model.packaging.ModelPackageWriter;
 import io.grasp.trainer.Candidate;
 import io.grasp.trainer.CandidateTraining;
 import io.grasp.trainer.Progress;
+import io.grasp.trainer.StoppedException;
+import io.grasp.trainer.arguments.TrainableLayers;
 import io.grasp.trainer.arguments.TrainingArguments;
 import io.grasp.trainer.csv.CsvRows;
 import io.grasp.trainer.csv.DataOptions;
+import io.grasp.trainer.dataset.LabeledRow;
 import io.grasp.trainer.dataset.TaskDefinition;
 import io.grasp.trainer.evaluate.Evaluation;
 import io.grasp.trainer.finetune.BaseEncoder;
+import io.grasp.trainer.finetune.TrainingSpeed;
+import io.grasp.trainer.loop.Checkpoints;
 import io.grasp.trainer.loop.TransformerFineTuner;
 import io.grasp.trainer.publish.CandidatePackage;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,6 +43,9 @@ import picocli.CommandLine.Spec;
         customSynopsis = "grasp train --data=F.csv --task=NAME=COLUMN[:KIND]... --output=DIR [OPTIONS]",
         description = "Train a model on labelled texts in a CSV file.")
 public final class TrainCommand implements Callable<Integer> {
+    /** What a process that SIGTERM ended exits with. */
+    private static final int STOPPED = 143;
+
     @Spec
     private CommandSpec command = CommandSpec.create();
 
@@ -47,12 +55,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    @Option(
-            names = "--output",
-            paramLabel = "DIR",
-            required = true,
-            description = "Where the model package goes; must not exist or be empty.")
-    private Path directory = Path.of("");
+    @Mixin
+    private PackageOutput directory = new PackageOutput();
 
     @Option(
             names = "--base",
@@ -65,45 +69,72 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--checkpoints",
             paramLabel = "DIR",
-            description = "Where checkpoints go as --save_strategy says (default: none are written).")
+            description = "Where checkpoints go, as --save_strategy says and on SIGTERM or Ctrl-C (default: none are"
+                    + " written).")
     private @Nullable Path checkpoints;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
         TrainingArguments arguments = TrainingOptions.arguments(command);
         data.requiredData();
         if (data.columns().tasks().isEmpty()) {
             throw new ParameterException(
                     command.commandLine(), "--task is missing: name a task and the column of its labels");
         }
-        requireFree(directory);
+        refuseCheckpointsOfNothing(arguments);
+        try (StopOnSignal signals = new StopOnSignal(Progress.visible())) {
+            return trainOrTell(arguments, signals.progress());
+        }
+    }
+
+    /** A failure is told while the process is still held, or nobody would read of it. */
+    private int trainOrTell(TrainingArguments arguments, Progress progress) throws Exception {
+        try {
+            return train(directory.requireFree(), arguments, progress);
+        } catch (StoppedException e) {
+            return stopped(e);
+        } catch (RuntimeException e) {
+            CommandLine line = command.commandLine();
+            return line.getExecutionExceptionHandler().handleExecutionException(e, line, line.getParseResult());
+        }
+    }
+
+    private void refuseCheckpointsOfNothing(TrainingArguments arguments) {
+        boolean wanted =
+                checkpoints != null || arguments.saving().resumeFromCheckpoint().isPresent();
+        if (wanted && arguments.trainable().layers().kind() == TrainableLayers.Kind.HEADS) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "Heads alone train in one go, without checkpoints: leave --checkpoints and --resume_from_checkpoint out, or set --train_layers");
+        }
+    }
+
+    private int train(Path free, TrainingArguments arguments, Progress progress) {
         long begun = System.nanoTime();
         CsvRows rows = CsvRows.read(data);
         BaseEncoder encoder = BaseEncoder.open(base);
         CandidateTraining candidateTraining = new CandidateTraining(
-                new TransformerFineTuner(Optional.ofNullable(checkpoints)),
+                new TransformerFineTuner(checkpoints == null ? Checkpoints.none() : Checkpoints.in(checkpoints)),
                 encoder.files(),
                 arguments,
-                Progress.visible());
+                progress);
         Candidate candidate = candidateTraining.train(rows.rows(), rows.scheme().definitions());
-        CandidatePackage.write(directory, candidate, encoder.name(), Map.of(), Instant.now());
+        CandidatePackage.write(free, candidate, encoder.name(), Map.of(), Instant.now());
         double seconds = (System.nanoTime() - begun) / 1e9;
         output.print(command, text(candidate, rows, seconds), object(candidate, seconds));
-        return 0;
+        return ExitCode.OK;
     }
 
-    private static void requireFree(Path directory) throws IOException {
-        if (Files.isDirectory(directory)) {
-            try (Stream<Path> files = Files.list(directory)) {
-                if (files.findAny().isEmpty()) {
-                    return;
-                }
-            }
-        } else if (!Files.exists(directory)) {
-            return;
-        }
-        throw new IllegalArgumentException(
-                "%s is not empty: name a directory that does not exist or is empty".formatted(directory));
+    private int stopped(StoppedException stopped) {
+        PrintWriter err = command.commandLine().getErr();
+        err.println(
+                stopped.getMessage() + ". "
+                        + stopped.checkpoint()
+                                .map("To go on, add --resume_from_checkpoint %s"::formatted)
+                                .orElse(
+                                        "There is nothing to go on from: checkpoints are written with --checkpoints DIR, while an encoder trains"));
+        err.flush();
+        return STOPPED;
     }
 
     private String text(Candidate candidate, CsvRows rows, double seconds) {
@@ -117,6 +148,11 @@ public final class TrainCommand implements Callable<Integer> {
                 .regularization()
                 .weightsWithoutUse(candidate.dataset().tasks())
                 .forEach(sentence -> text.append("Note: ").append(sentence).append('\n'));
+        candidate
+                .arguments()
+                .abstention()
+                .unreachedBy(candidate.model().heads())
+                .forEach(sentence -> text.append("Note: ").append(sentence).append('\n'));
         text.append("Trained on %d rows, tuned on %d, judged on %d; %d blank ones left out; %.1f s%n"
                 .formatted(
                         candidate.dataset().training().size(),
@@ -124,9 +160,20 @@ public final class TrainCommand implements Callable<Integer> {
                         candidate.dataset().heldOut().size(),
                         candidate.dataset().skippedBlank(),
                         seconds));
-        text.append('\n').append(Table.of(candidate.evaluations()));
+        if (candidate.evaluations().isEmpty()) {
+            text.append("Note: no row judges it, since every row trains or tunes. Give some another split than '%s'%n"
+                    .formatted(LabeledRow.TRAIN));
+        } else {
+            text.append('\n').append(Table.of(candidate.evaluations()));
+            text.append(Table.notesOn(candidate.evaluations()));
+        }
         text.append('\n').append("Model package: ").append(directory).append('\n');
+        text.append("Report: ").append(report()).append('\n');
         return text.toString();
+    }
+
+    private Path report() {
+        return directory.file(ModelPackageWriter.REPORT);
     }
 
     private static List<String> unlearnt(Candidate candidate, CsvRows rows) {
@@ -143,14 +190,20 @@ public final class TrainCommand implements Callable<Integer> {
         for (Map.Entry<String, Evaluation> evaluation : candidate.evaluations().entrySet()) {
             evaluations.put(evaluation.getKey(), evaluation.getValue().toMap());
         }
+        TrainingSpeed speed = candidate.model().speed();
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("output", directory.toString());
+        object.put("report", report().toString());
         object.put("tasks", candidate.dataset().tasks().stream().map(Task::name).toList());
         object.put("training_rows", candidate.dataset().training().size());
         object.put("validation_rows", candidate.dataset().validation().size());
         object.put("held_out_rows", candidate.dataset().heldOut().size());
         object.put("skipped_blank_rows", candidate.dataset().skippedBlank());
+        object.put("training_samples", speed.samples());
+        object.put("training_seconds", speed.seconds());
+        object.put("samples_per_second", speed.samplesPerSecond());
         object.put("seconds", seconds);
+        PeakMemory.ofThisProcess().ifPresent(bytes -> object.put("peak_rss_mb", bytes / 1_048_576));
         object.put("evaluations", evaluations);
         return object;
     }

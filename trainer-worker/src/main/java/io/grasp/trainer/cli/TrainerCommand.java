@@ -9,12 +9,12 @@ import io.grasp.trainer.Progress;
 import io.grasp.trainer.TrainerSettings;
 import io.grasp.trainer.TrainerWorker;
 import io.grasp.trainer.finetune.BaseEncoder;
+import io.grasp.trainer.loop.Checkpoints;
 import io.grasp.trainer.loop.TransformerFineTuner;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +48,8 @@ public final class TrainerCommand implements Callable<Integer> {
         TrainerWorker worker = new TrainerWorker(
                 trainer,
                 new DirectoryModelStore(trainer.modelStore()),
-                new TransformerFineTuner(Optional.empty()),
+                new TransformerFineTuner(
+                        trainer.checkpoints().map(Checkpoints::ofEachTrainingIn).orElse(Checkpoints.none())),
                 base.files(),
                 Clock.systemUTC(),
                 Progress.visible());
@@ -62,7 +63,8 @@ public final class TrainerCommand implements Callable<Integer> {
         Topics topics = kafka.topics();
         try (Admin admin = Admin.create(kafka.clientProperties())) {
             TopicCreation.Result result = new TopicCreation(admin, kafka.topicPartitions(), kafka.topicReplication())
-                    .createMissing(List.of(topics.labels(), topics.modelVersions(), topics.deadLetters()));
+                    .createMissing(
+                            List.of(topics.labels(), topics.erasures(), topics.modelVersions(), topics.deadLetters()));
             result.warnings().forEach(LOG::warn);
         }
     }

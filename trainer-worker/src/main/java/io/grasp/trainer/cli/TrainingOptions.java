@@ -18,7 +18,7 @@ import picocli.CommandLine.ParseResult;
  * Gives a command an option for each training argument, and {@code --training-arguments} for a file of them. Both
  * {@code --learning_rate}, as in Hugging Face, and {@code --learning-rate} will do.
  */
-final class TrainingOptions implements IModelTransformer {
+public final class TrainingOptions implements IModelTransformer {
     private static final String FILE = "--training-arguments";
 
     @Override
@@ -37,7 +37,7 @@ final class TrainingOptions implements IModelTransformer {
     }
 
     /** The arguments that were given to a command that has these options, and defaults for the others. */
-    static TrainingArguments arguments(CommandSpec command) {
+    public static TrainingArguments arguments(CommandSpec command) {
         ParseResult parsed = command.commandLine().getParseResult();
         Map<String, String> options = new LinkedHashMap<>();
         for (ArgumentDescription argument : TrainingArguments.descriptions()) {

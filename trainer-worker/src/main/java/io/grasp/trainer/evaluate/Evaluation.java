@@ -5,13 +5,11 @@ import io.grasp.model.head.ClassificationHead;
 import io.grasp.model.lexical.LexicalFeatures;
 import io.grasp.trainer.dataset.LabeledRow;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 /**
  * How well heads do on one set of rows. Immutable.
@@ -24,36 +22,39 @@ public record Evaluation(List<TaskEvaluation> tasks) {
     }
 
     /**
-     * Judges heads on rows; a row counts for the tasks that it is labelled for.
+     * Judges heads on rows, with the custom metrics that are found; a row counts for the tasks that it is labelled for.
      *
      * @param vectors the pooled vector of each row, in the rows' order
      */
     public static Evaluation of(List<ClassificationHead> heads, List<LabeledRow> rows, List<float[]> vectors) {
+        CustomMetrics custom = CustomMetrics.found();
         List<TaskEvaluation> tasks = new ArrayList<>();
         for (ClassificationHead head : heads) {
-            String task = head.task().name();
-            ClassificationHead outspoken = outspoken(head);
-            List<Outcome> outcomes = new ArrayList<>();
-            for (int i = 0; i < rows.size(); i++) {
-                LabeledRow row = rows.get(i);
-                if (row.isLabeledFor(task)) {
-                    outcomes.add(outcome(head, outspoken, row, vectors.get(i)));
-                }
-            }
+            List<Outcome> outcomes = outcomes(head, rows, vectors);
             if (!outcomes.isEmpty()) {
-                tasks.add(TaskEvaluation.of(head.task(), outcomes));
+                tasks.add(TaskEvaluation.of(head.task(), outcomes, custom));
             }
         }
         return new Evaluation(tasks);
     }
 
-    private static Outcome outcome(
-            ClassificationHead head, ClassificationHead outspoken, LabeledRow row, float[] vector) {
-        double[] logits = head.logits(vector, LexicalFeatures.of(row.input()));
-        Set<String> truth = new HashSet<>(row.labelsFor(head.task().name()));
-        Set<String> decided = new HashSet<>(outspoken.decide(logits).decided());
-        return new Outcome(
-                row.learningTopic(), truth, decided, head.decide(logits).abstained());
+    /**
+     * What people and a head say about the rows that are labelled for its task, in the rows' order.
+     *
+     * @param vectors the pooled vector of each row, in the rows' order
+     */
+    public static List<Outcome> outcomes(ClassificationHead head, List<LabeledRow> rows, List<float[]> vectors) {
+        ClassificationHead outspoken = outspoken(head);
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            LabeledRow row = rows.get(i);
+            if (row.isLabeledFor(head.task().name())) {
+                double[] logits = head.logits(vectors.get(i), LexicalFeatures.of(row.input()));
+                outcomes.add(Outcome.of(
+                        row, outspoken.decide(logits), head.decide(logits).abstained()));
+            }
+        }
+        return outcomes;
     }
 
     /** The head, deciding even where it would rather abstain. */
@@ -69,6 +70,27 @@ public record Evaluation(List<TaskEvaluation> tasks) {
     /** The mean macro-F1 over the tasks; empty if nothing was evaluated. */
     public OptionalDouble meanMacroF1() {
         return tasks.stream().mapToDouble(task -> task.overall().macroF1()).average();
+    }
+
+    /**
+     * Every figure by one name: {@code <figure>} is the mean over the tasks that have it, {@code <task>_<figure>} that
+     * of a task. Figures are named as in {@link #toMap}, such as {@code macro_f1} and
+     * {@code comprehension_f1_weighted}.
+     */
+    public Map<String, Double> figures() {
+        Map<String, List<Double>> ofTasks = new LinkedHashMap<>();
+        Map<String, Double> named = new LinkedHashMap<>();
+        for (TaskEvaluation task : tasks) {
+            task.overall().figures().forEach((name, value) -> {
+                ofTasks.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
+                named.put(task.task().name() + "_" + name, value);
+            });
+        }
+        Map<String, Double> figures = new LinkedHashMap<>();
+        ofTasks.forEach((name, values) -> figures.put(
+                name, values.stream().mapToDouble(Double::doubleValue).average().orElseThrow()));
+        named.forEach(figures::putIfAbsent);
+        return figures;
     }
 
     /** Task → figures, for a JSON file or line. */

@@ -1,11 +1,16 @@
 package io.grasp.trainer.evaluate;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
- * How well one label is found. What would be a division by zero is 0, as in scikit-learn.
+ * How well one label is found.
  *
+ * @param right how many rows have the label, truly and by decision
+ * @param decided how many rows it was decided for
  * @param support how many rows truly have the label
  */
-public record LabelMetrics(String label, double precision, double recall, double f1, long support) {
+public record LabelMetrics(String label, long right, long decided, long support) {
     static LabelMetrics of(String label, Iterable<Outcome> outcomes) {
         long right = 0;
         long decided = 0;
@@ -17,11 +22,34 @@ public record LabelMetrics(String label, double precision, double recall, double
             decided += isDecided ? 1 : 0;
             support += isTrue ? 1 : 0;
         }
-        return new LabelMetrics(
-                label, ratio(right, decided), ratio(right, support), ratio(2 * right, decided + support), support);
+        return new LabelMetrics(label, right, decided, support);
+    }
+
+    /** Share of the decisions that are right; 0 if there are none, as in scikit-learn. */
+    public double precision() {
+        return ratio(right, decided);
+    }
+
+    /** Share of the rows with this label that are found; 0 if there are none, as in scikit-learn. */
+    public double recall() {
+        return ratio(right, support);
+    }
+
+    /** The harmonic mean of both; 0 if the label is neither true nor decided, as in scikit-learn. */
+    public double f1() {
+        return ratio(2 * right, decided + support);
     }
 
     private static double ratio(long part, long whole) {
         return whole == 0 ? 0 : (double) part / whole;
+    }
+
+    Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("precision", precision());
+        map.put("recall", recall());
+        map.put("f1", f1());
+        map.put("support", support);
+        return map;
     }
 }

@@ -4,86 +4,124 @@ import io.grasp.model.Task;
 import io.grasp.model.TaskKind;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * How well a task was done on some rows. All but {@code abstained} are of what the model would decide if it never
- * abstained.
+ * How well a task was done on some rows. All but {@code abstained} and {@code accuracyWhenDecided} are of what the
+ * model would decide if it never abstained.
  *
  * @param accuracy share of rows with exactly the right label or labels
- * @param macroF1 mean F1 of the labels that truly occur, as scikit-learn's {@code f1_score(average="macro",
- *     labels=<those that occur>)}. Where none occurs: 1 if none was decided, else 0
+ * @param macro over the labels that truly occur
+ * @param micro over all decisions
+ * @param weighted over the labels, by their rows
  * @param quadraticWeightedKappa for an ordinal task Cohen's kappa with weights (i−j)² (Cohen 1968), over rows whose
  *     label is on the scale; empty where chance alone would agree fully
  * @param labels one a label of the task, then the labels that it does not know
  * @param confusion true label → decided label → rows; empty for a multi-label task
  * @param unknownLabels labels that people gave and the task does not know, with their rows: each is a wrong answer
  * @param abstained share of rows on which the model would rather say nothing
+ * @param accuracyWhenDecided accuracy on the other rows; empty if there are none
+ * @param custom by name, what custom metrics say
  */
 public record Scores(
         long rows,
         double accuracy,
-        double macroF1,
+        Averages macro,
+        Averages micro,
+        Averages weighted,
         OptionalDouble quadraticWeightedKappa,
+        ProbabilityScores probabilities,
         List<LabelMetrics> labels,
         Map<String, Map<String, Long>> confusion,
         Map<String, Long> unknownLabels,
-        double abstained) {
+        double abstained,
+        OptionalDouble accuracyWhenDecided,
+        Map<String, Double> custom) {
+    /** Their names in JSON, in order; they stay. */
+    static final Map<String, Function<Scores, OptionalDouble>> FIGURES = figuresByName();
+
     public Scores {
         labels = List.copyOf(labels);
         confusion = Collections.unmodifiableMap(confusion);
         unknownLabels = Collections.unmodifiableMap(unknownLabels);
+        custom = Collections.unmodifiableMap(custom);
     }
 
     /**
-     * Scores a task.
+     * Scores a task, without custom metrics.
      *
      * @param outcomes at least one
      */
     public static Scores of(Task task, List<Outcome> outcomes) {
+        return of(task, outcomes, CustomMetrics.none());
+    }
+
+    static Scores of(Task task, List<Outcome> outcomes, CustomMetrics custom) {
         if (outcomes.isEmpty()) {
             throw new IllegalArgumentException("Task %s has no rows to be scored on".formatted(task.name()));
         }
-        Set<String> named = new LinkedHashSet<>(task.labels());
-        Set<String> unknown = new TreeSet<>();
-        outcomes.forEach(outcome -> unknown.addAll(outcome.truth()));
-        unknown.removeAll(named);
-        named.addAll(unknown);
-        List<LabelMetrics> labels =
-                named.stream().map(label -> LabelMetrics.of(label, outcomes)).toList();
+        List<LabelMetrics> labels = labels(task, outcomes);
         Map<String, Long> unknownLabels = new TreeMap<>();
-        labels.stream()
-                .filter(label -> unknown.contains(label.label()))
+        labels.subList(task.labels().size(), labels.size())
                 .forEach(label -> unknownLabels.put(label.label(), label.support()));
+        List<Outcome> decided =
+                outcomes.stream().filter(outcome -> !outcome.abstained()).toList();
         return new Scores(
                 outcomes.size(),
-                share(outcomes.stream().filter(Outcome::isRight).count(), outcomes),
-                macroF1(labels, outcomes),
+                accuracy(outcomes).orElseThrow(),
+                Averages.macro(labels),
+                Averages.micro(labels),
+                Averages.weighted(labels),
                 task.kind() == TaskKind.ORDINAL ? kappa(task, outcomes) : OptionalDouble.empty(),
+                ProbabilityScores.of(task, unknownLabels.keySet(), outcomes),
                 labels,
                 task.kind() == TaskKind.MULTI_LABEL ? Map.of() : confusion(outcomes),
                 unknownLabels,
-                share(outcomes.stream().filter(Outcome::abstained).count(), outcomes));
+                (double) (outcomes.size() - decided.size()) / outcomes.size(),
+                accuracy(decided),
+                custom.measure(task, outcomes));
     }
 
-    private static double share(long part, List<Outcome> outcomes) {
-        return (double) part / outcomes.size();
+    /**
+     * The macro-F1 that {@link #of} gives, without all the rest.
+     *
+     * @param outcomes if there are none, it is 1
+     */
+    public static double macroF1(Task task, List<Outcome> outcomes) {
+        return Averages.macro(labels(task, outcomes)).f1();
     }
 
-    private static double macroF1(List<LabelMetrics> labels, List<Outcome> outcomes) {
-        boolean nothingDecided =
-                outcomes.stream().allMatch(outcome -> outcome.decided().isEmpty());
-        return labels.stream()
-                .filter(label -> label.support() > 0)
-                .mapToDouble(LabelMetrics::f1)
-                .average()
-                .orElse(nothingDecided ? 1 : 0);
+    /**
+     * The mean F1 of the labels that truly occur, as scikit-learn's {@code f1_score(average="macro", labels=<those that
+     * occur>)}. Where none occurs: 1 if none was decided, else 0.
+     */
+    public double macroF1() {
+        return macro.f1();
+    }
+
+    /** How often the model is right when it is about so sure, the least sure first. */
+    public List<ReliabilityBin> reliability() {
+        return probabilities.reliability();
+    }
+
+    private static List<LabelMetrics> labels(Task task, List<Outcome> outcomes) {
+        Set<String> unknown = new TreeSet<>();
+        outcomes.forEach(outcome -> unknown.addAll(outcome.truth()));
+        task.labels().forEach(unknown::remove);
+        return Stream.concat(task.labels().stream(), unknown.stream())
+                .map(label -> LabelMetrics.of(label, outcomes))
+                .toList();
+    }
+
+    private static OptionalDouble accuracy(List<Outcome> outcomes) {
+        return outcomes.stream().mapToInt(outcome -> outcome.isRight() ? 1 : 0).average();
     }
 
     private static Map<String, Map<String, Long>> confusion(List<Outcome> outcomes) {
@@ -127,20 +165,12 @@ public record Scores(
     Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("rows", rows);
-        map.put("accuracy", accuracy);
-        map.put("macro_f1", macroF1);
-        quadraticWeightedKappa.ifPresent(kappa -> map.put("quadratic_weighted_kappa", kappa));
-        map.put("abstained", abstained);
-        Map<String, Object> perLabel = new LinkedHashMap<>();
-        for (LabelMetrics label : labels) {
-            perLabel.put(
-                    label.label(),
-                    Map.of(
-                            "precision", label.precision(),
-                            "recall", label.recall(),
-                            "f1", label.f1(),
-                            "support", label.support()));
+        FIGURES.forEach((name, of) -> of.apply(this).ifPresent(value -> map.put(name, value)));
+        if (!custom.isEmpty()) {
+            map.put("custom", custom);
         }
+        Map<String, Object> perLabel = new LinkedHashMap<>();
+        labels.forEach(label -> perLabel.put(label.label(), label.toMap()));
         map.put("labels", perLabel);
         if (!confusion.isEmpty()) {
             map.put("confusion", confusion);
@@ -148,6 +178,37 @@ public record Scores(
         if (!unknownLabels.isEmpty()) {
             map.put("unknown_labels", unknownLabels);
         }
+        map.put("reliability", reliability().stream().map(ReliabilityBin::toMap).toList());
         return map;
+    }
+
+    /** All that is one number and is there, by name; custom metrics last. */
+    Map<String, Double> figures() {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        FIGURES.forEach((name, of) -> of.apply(this).ifPresent(value -> figures.put(name, value)));
+        figures.putAll(custom);
+        return figures;
+    }
+
+    private static Map<String, Function<Scores, OptionalDouble>> figuresByName() {
+        Map<String, Function<Scores, OptionalDouble>> figures = new LinkedHashMap<>();
+        figures.put("accuracy", scores -> OptionalDouble.of(scores.accuracy));
+        figures.put("macro_f1", scores -> OptionalDouble.of(scores.macro.f1()));
+        figures.put("precision_macro", scores -> OptionalDouble.of(scores.macro.precision()));
+        figures.put("recall_macro", scores -> OptionalDouble.of(scores.macro.recall()));
+        figures.put("f1_micro", scores -> OptionalDouble.of(scores.micro.f1()));
+        figures.put("precision_micro", scores -> OptionalDouble.of(scores.micro.precision()));
+        figures.put("recall_micro", scores -> OptionalDouble.of(scores.micro.recall()));
+        figures.put("f1_weighted", scores -> OptionalDouble.of(scores.weighted.f1()));
+        figures.put("precision_weighted", scores -> OptionalDouble.of(scores.weighted.precision()));
+        figures.put("recall_weighted", scores -> OptionalDouble.of(scores.weighted.recall()));
+        figures.put("quadratic_weighted_kappa", Scores::quadraticWeightedKappa);
+        figures.put("map_at_3", scores -> scores.probabilities.meanAveragePrecisionAt3());
+        figures.put("ece", scores -> OptionalDouble.of(scores.probabilities.expectedCalibrationError()));
+        figures.put("brier", scores -> OptionalDouble.of(scores.probabilities.brier()));
+        figures.put("log_loss", scores -> OptionalDouble.of(scores.probabilities.logLoss()));
+        figures.put("abstained", scores -> OptionalDouble.of(scores.abstained));
+        figures.put("accuracy_when_decided", Scores::accuracyWhenDecided);
+        return Collections.unmodifiableMap(figures);
     }
 }

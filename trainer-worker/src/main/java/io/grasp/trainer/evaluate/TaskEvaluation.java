@@ -9,22 +9,33 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How well a task was done, overall and per learning topic.
+ * How well a task was done, overall and per learning topic. Immutable.
  *
+ * @param outcomes what was scored, in the rows' order, without rows that are not labelled for the task
  * @param byLearningTopic only learning topics that have rows
  */
-public record TaskEvaluation(Task task, Scores overall, Map<String, Scores> byLearningTopic) {
+public record TaskEvaluation(Task task, List<Outcome> outcomes, Scores overall, Map<String, Scores> byLearningTopic) {
     public TaskEvaluation {
+        outcomes = List.copyOf(outcomes);
         byLearningTopic = Collections.unmodifiableMap(byLearningTopic);
     }
 
-    static TaskEvaluation of(Task task, List<Outcome> outcomes) {
+    /**
+     * Scores a task, without custom metrics.
+     *
+     * @param outcomes at least one
+     */
+    public static TaskEvaluation of(Task task, List<Outcome> outcomes) {
+        return of(task, outcomes, CustomMetrics.none());
+    }
+
+    static TaskEvaluation of(Task task, List<Outcome> outcomes, CustomMetrics custom) {
         Map<String, List<Outcome>> grouped = new TreeMap<>();
         outcomes.forEach(outcome -> grouped.computeIfAbsent(outcome.learningTopic(), topic -> new ArrayList<>())
                 .add(outcome));
         Map<String, Scores> byLearningTopic = new TreeMap<>();
-        grouped.forEach((topic, group) -> byLearningTopic.put(topic, Scores.of(task, group)));
-        return new TaskEvaluation(task, Scores.of(task, outcomes), byLearningTopic);
+        grouped.forEach((topic, group) -> byLearningTopic.put(topic, Scores.of(task, group, custom)));
+        return new TaskEvaluation(task, outcomes, Scores.of(task, outcomes, custom), byLearningTopic);
     }
 
     Map<String, Object> toMap() {

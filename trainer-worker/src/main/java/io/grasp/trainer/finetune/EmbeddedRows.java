@@ -8,30 +8,23 @@ import io.grasp.model.encoder.SentenceEncoder;
 import io.grasp.model.packaging.Manifest;
 import io.grasp.model.packaging.ModelPackage;
 import io.grasp.model.text.Truncation;
-import io.grasp.model.text.UntokenizableTextException;
 import io.grasp.trainer.Progress;
 import io.grasp.trainer.dataset.LabeledRow;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One encoder's pooled vectors, each input encoded once. Native memory is held only while something new is encoded.
  * Safe for any number of threads, which take turns. The vectors are shared: nobody may write to them.
  */
 public final class EmbeddedRows {
-    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRows.class);
     /** About 150 MB at 384 floats a vector; beyond it vectors are made again. */
     private static final int MAX_KEPT = 100_000;
 
@@ -112,74 +105,18 @@ public final class EmbeddedRows {
     }
 
     private Map<ModelInput, float[]> encode(Set<ModelInput> inputs, String step, Progress progress) {
-        progress.start(step, inputs.size());
-        try (SentenceEncoder sentenceEncoder = new SentenceEncoder(encoder, pooling, truncation, maxLength)) {
-            return encode(sentenceEncoder, inputs, progress);
+        progress.start(step, inputs.size(), "rows");
+        try (SentenceEncoder sentenceEncoder = new SentenceEncoder(encoder, pooling, truncation, maxLength);
+                RowTokenizer tokenizer = new RowTokenizer(encoder, truncation, maxLength)) {
+            Map<ModelInput, EncodedInput> tokens = new LinkedHashMap<>();
+            inputs.forEach(input -> tokens.put(input, tokenizer.encode(input)));
+            Map<EncodedInput, float[]> embedded = new ParallelPasses(batchSize, progress)
+                    .over(new LinkedHashSet<>(tokens.values()), sentenceEncoder::embed);
+            Map<ModelInput, float[]> vectors = new HashMap<>();
+            tokens.forEach((input, encoded) -> vectors.put(input, Objects.requireNonNull(embedded.get(encoded))));
+            return vectors;
         } finally {
             progress.done();
-        }
-    }
-
-    private Map<ModelInput, float[]> encode(
-            SentenceEncoder sentenceEncoder, Set<ModelInput> inputs, Progress progress) {
-        List<Tokenized> tokenized = new ArrayList<>(inputs.size());
-        inputs.forEach(input -> tokenized.add(new Tokenized(input, tokens(sentenceEncoder, input))));
-        // Batches of one length compute no padding; the longest first, so that no thread ends late with the longest.
-        tokenized.sort(Comparator.comparingInt(Tokenized::length).reversed());
-        Map<ModelInput, float[]> vectors = new HashMap<>();
-        ExecutorService threads =
-                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-        try {
-            List<Future<float[][]>> answers = new ArrayList<>();
-            List<List<Tokenized>> batches = batches(tokenized);
-            for (List<Tokenized> batch : batches) {
-                answers.add(threads.submit(() -> {
-                    float[][] embedded = sentenceEncoder.embed(
-                            batch.stream().map(Tokenized::tokens).toList());
-                    progress.advance(batch.size());
-                    return embedded;
-                }));
-            }
-            for (int i = 0; i < batches.size(); i++) {
-                float[][] embedded = answers.get(i).get();
-                for (int row = 0; row < embedded.length; row++) {
-                    vectors.put(batches.get(i).get(row).input(), embedded[row]);
-                }
-            }
-            return vectors;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("Rows could not be embedded", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while rows were embedded", e);
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private static EncodedInput tokens(SentenceEncoder sentenceEncoder, ModelInput input) {
-        try {
-            return sentenceEncoder.encode(input);
-        } catch (UntokenizableTextException e) {
-            LOG.atWarn().addKeyValue("reason", e.getMessage()).log("A row counts as blank: its text can't be read");
-            return sentenceEncoder.encode(ModelInput.ofText(""));
-        }
-    }
-
-    private List<List<Tokenized>> batches(List<Tokenized> tokenized) {
-        List<List<Tokenized>> batches = new ArrayList<>();
-        for (int from = 0; from < tokenized.size(); from += batchSize) {
-            batches.add(tokenized.subList(from, Math.min(tokenized.size(), from + batchSize)));
-        }
-        return batches;
-    }
-
-    private record Tokenized(ModelInput input, EncodedInput tokens) {
-        int length() {
-            return tokens.length();
         }
     }
 }

@@ -15,5 +15,10 @@ public interface FineTuner {
      *
      * @return one uncalibrated head a task of {@code dataset}, in its order
      */
-    FineTuned fineTune(Dataset dataset, EncoderFiles base, TrainingArguments arguments, Progress progress);
+    FineTuned fineTune(Dataset dataset, Start start, TrainingArguments arguments, Progress progress);
+
+    /** Learns from an encoder that has learnt no task yet. */
+    default FineTuned fineTune(Dataset dataset, EncoderFiles base, TrainingArguments arguments, Progress progress) {
+        return fineTune(dataset, Start.from(base), arguments, progress);
+    }
 }

@@ -9,9 +9,13 @@ import io.grasp.trainer.arguments.TrainingArguments;
 import io.grasp.trainer.dataset.Dataset;
 import io.grasp.trainer.dataset.LabeledRow;
 import io.grasp.trainer.evaluate.Evaluation;
-import io.grasp.trainer.evaluate.TaskEvaluation;
+import io.grasp.trainer.evaluate.Scores;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +33,14 @@ public final class HeadsOnFrozenEncoder implements FineTuner {
     private @Nullable EmbeddedRows kept;
 
     @Override
-    public FineTuned fineTune(Dataset dataset, EncoderFiles base, TrainingArguments arguments, Progress progress) {
+    public FineTuned fineTune(Dataset dataset, Start start, TrainingArguments arguments, Progress progress) {
+        long begun = System.nanoTime();
+        EncoderFiles base = start.encoder();
         EmbeddedRows vectors = vectorsOf(base, arguments);
         List<float[]> training = vectors.of(dataset.training(), "Embedding training rows", progress);
         List<float[]> validation = vectors.of(dataset.validation(), "Embedding validation rows", progress);
         List<ClassificationHead> heads = new ArrayList<>();
-        progress.start("Learning heads", dataset.tasks().size());
+        progress.start("Learning heads", dataset.tasks().size(), "heads");
         for (Task task : dataset.tasks()) {
             LabeledVectors toLearn = LabeledVectors.of(task, dataset.training(), training);
             LabeledVectors toChoose = LabeledVectors.of(task, dataset.validation(), validation);
@@ -42,7 +48,43 @@ public final class HeadsOnFrozenEncoder implements FineTuner {
             progress.advance(1);
         }
         progress.done();
-        return new FineTuned(base, heads, arguments.pooling(), arguments.maxLength(), vectors);
+        return fineTuned(base, heads, vectors, dataset, arguments, begun);
+    }
+
+    /**
+     * Returns the start's heads, grown by the labels that are new in {@code dataset}, and learns those of new tasks;
+     * what they knew stays as it was.
+     */
+    public FineTuned goOn(Dataset dataset, Start start, TrainingArguments arguments, Progress progress) {
+        long begun = System.nanoTime();
+        EmbeddedRows vectors = vectorsOf(start.encoder(), arguments);
+        List<float[]> training = vectors.of(dataset.training(), "Embedding training rows", progress);
+        GrownHeads grown = new GrownHeads(dataset.training(), training);
+        Map<String, ClassificationHead> before = start.heads().stream()
+                .collect(Collectors.toMap(head -> head.task().name(), Function.identity()));
+        List<ClassificationHead> heads = new ArrayList<>();
+        for (Task task : dataset.tasks()) {
+            ClassificationHead known = before.get(task.name());
+            if (known != null && known.task().kind() == task.kind()) {
+                heads.add(grown.grown(known, task));
+            } else {
+                LabeledVectors toLearn = LabeledVectors.of(task, dataset.training(), training);
+                heads.add(learn(task, toLearn, new LabeledVectors(List.of(), List.of()), arguments));
+            }
+        }
+        return fineTuned(start.encoder(), heads, vectors, dataset, arguments, begun);
+    }
+
+    private static FineTuned fineTuned(
+            EncoderFiles encoder,
+            List<ClassificationHead> heads,
+            EmbeddedRows vectors,
+            Dataset dataset,
+            TrainingArguments arguments,
+            long begun) {
+        TrainingSpeed speed =
+                new TrainingSpeed(dataset.training().size(), 0, Duration.ofNanos(System.nanoTime() - begun));
+        return new FineTuned(encoder, heads, arguments.pooling(), arguments.maxLength(), vectors, List.of(), speed);
     }
 
     private synchronized EmbeddedRows vectorsOf(EncoderFiles base, TrainingArguments arguments) {
@@ -88,10 +130,7 @@ public final class HeadsOnFrozenEncoder implements FineTuner {
     }
 
     private static double macroF1(ClassificationHead head, LabeledVectors rows) {
-        TaskEvaluation evaluation = Evaluation.of(List.of(head), rows.rows(), rows.vectors())
-                .tasks()
-                .get(0);
-        return evaluation.overall().macroF1();
+        return Scores.macroF1(head.task(), Evaluation.outcomes(head, rows.rows(), rows.vectors()));
     }
 
     private static ClassificationHead head(Task task, LinearWeights weights) {

@@ -44,7 +44,7 @@ public final class LexicalTraining {
             List<float[]> validationVectors,
             Regularization regularization,
             Progress progress) {
-        progress.start("Learning words", heads.size());
+        progress.start("Learning words", heads.size(), "heads");
         List<LexicalFeatures> training = featuresOf(dataset.training());
         List<LexicalFeatures> validation = featuresOf(dataset.validation());
         List<ClassificationHead> complete = new ArrayList<>();

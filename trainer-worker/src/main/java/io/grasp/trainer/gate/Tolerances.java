@@ -1,11 +1,11 @@
 package io.grasp.trainer.gate;
 
 /**
- * How much macro-F1 a challenger may lose against the champion.
+ * How much macro-F1 a challenger may lose against the champion, whether by luck or not.
  *
  * @param mean over tasks, on all held-out rows; noise between two runs on the same data is about 0.005
- * @param task on one task, on all held-out rows; a rare label that is missed once more can cost 0.03
- * @param learningTopic over tasks, on the held-out rows of one learning topic, which are fewer and therefore noisier
+ * @param task on one task, on all held-out rows
+ * @param learningTopic over tasks, on the held-out rows of one learning topic
  */
 public record Tolerances(double mean, double task, double learningTopic) {
     public Tolerances {

@@ -71,6 +71,9 @@ public final class LabelRecords {
 
     /** Tasks of a kind that this version does not know are left out. */
     static LabelReading read(LabeledInteraction record) {
+        if (record.getInteractionId().isBlank()) {
+            return new LabelReading.Unusable("It has a blank interaction id");
+        }
         Map<String, List<String>> labels = new LinkedHashMap<>();
         List<TaskDefinition> definitions = new ArrayList<>();
         for (TaskLabels taskLabels : record.getTaskLabels()) {

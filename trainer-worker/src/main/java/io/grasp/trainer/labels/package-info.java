@@ -1,4 +1,4 @@
-/** Reads people's labels from the label log, and turns rows into its records. */
+/** Reads people's labels from the label log, without those of erased students, and turns rows into its records. */
 @NullMarked
 package io.grasp.trainer.labels;
 

@@ -1,6 +1,7 @@
 package io.grasp.trainer.loop;
 
 import io.grasp.model.tensor.Tensor;
+import java.nio.FloatBuffer;
 import java.util.Map;
 
 /**
@@ -11,24 +12,49 @@ import java.util.Map;
  * @param moments of the optimizer, by name
  */
 record Checkpoint(State state, Map<String, Tensor> parameters, Map<String, Tensor> moments) {
-    /** The format that this program writes. */
-    static final int FORMAT = 1;
+    /** The format that this program writes. Format 1 was never released. */
+    static final int FORMAT = 2;
 
     /**
      * What is not a tensor.
      *
      * @param fingerprint of the rows, the base and the arguments that it belongs to
      * @param schedule what evaluations did to the learning rate
+     * @param loss of the steps since the last log
      * @param callbacks what callbacks remember, by class
+     * @param labelOffsets by partition of the label log, the offset of the first label that is not among the rows;
+     *     empty if rows came from a file
      */
     record State(
             int format,
-            String fingerprint,
+            Fingerprint fingerprint,
             TrainerState trainer,
             LearningRateSchedule.State schedule,
-            Map<String, Map<String, String>> callbacks) {
+            LossSoFar loss,
+            Map<String, Map<String, String>> callbacks,
+            Map<Integer, Long> labelOffsets) {
         public State {
             callbacks = Map.copyOf(callbacks);
+            labelOffsets = Map.copyOf(labelOffsets);
         }
+    }
+
+    /** Whether every number in it is one. */
+    boolean isFinite() {
+        return isFinite(parameters) && isFinite(moments);
+    }
+
+    static boolean isFinite(Map<String, Tensor> tensors) {
+        return tensors.values().stream().allMatch(Checkpoint::isFinite);
+    }
+
+    private static boolean isFinite(Tensor tensor) {
+        FloatBuffer values = tensor.values();
+        while (values.hasRemaining()) {
+            if (!Float.isFinite(values.get())) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -3,6 +3,7 @@ package io.grasp.trainer.loop;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.grasp.model.EncodedInput;
 import io.grasp.model.Task;
@@ -16,14 +17,21 @@ import io.grasp.trainer.arguments.TrainingArguments;
 import io.grasp.trainer.dataset.Dataset;
 import io.grasp.trainer.dataset.LabeledRow;
 import io.grasp.trainer.evaluate.Evaluation;
-import io.grasp.trainer.finetune.EmbeddedRows;
+import io.grasp.trainer.finetune.FrozenStates;
+import io.grasp.trainer.finetune.TrainingSpeed;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,26 +44,29 @@ import org.slf4j.LoggerFactory;
 final class FineTuningRun implements TrainingLoop.Work, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FineTuningRun.class);
     private static final String ENGINE = "PyTorch";
+    private static final int MAX_ROWS_NAMED = 32;
 
     private final Dataset dataset;
     private final TrainingArguments arguments;
     private final Optional<CheckpointDirectory> checkpoints;
-    private final String fingerprint;
+    private final Fingerprint fingerprint;
     private final Progress progress;
     private final int threads = Runtime.getRuntime().availableProcessors();
 
+    private final FrozenStates.Reader reader;
     private final TrainableEncoder encoder;
     private final TrainableHeads heads;
     private final AdamW optimizer;
     private final List<TaskLoss> losses;
     private final SortedMap<String, NDArray> parameters = new TreeMap<>();
-    private final List<EncodedInput> inputs;
+    private final TokenizedRows rows;
     private final int[] lengths;
     private final StepPlan plan;
     private final LearningRateSchedule schedule;
 
     private LearningRateSchedule.State scheduleState;
-    private final RunningMean loss = new RunningMean();
+    private LossSoFar loss = LossSoFar.NONE;
+    private long samples;
     private @Nullable Map<String, Tensor> bestParameters;
     private @Nullable EpochPlan epoch;
     private int epochNumber;
@@ -63,6 +74,8 @@ final class FineTuningRun implements TrainingLoop.Work, AutoCloseable {
     /**
      * A run before its first step.
      *
+     * @param rows those of {@code dataset}
+     * @param reader of the layers below those that {@code encoder} trains; owned by this run from now on
      * @param encoder where to begin; owned by this run from now on
      * @param beginnings one head a task of {@code dataset}
      * @param fingerprint of all that a checkpoint must fit
@@ -71,9 +84,11 @@ final class FineTuningRun implements TrainingLoop.Work, AutoCloseable {
     FineTuningRun(
             Dataset dataset,
             TrainingArguments arguments,
+            TokenizedRows rows,
+            FrozenStates.Reader reader,
             TrainableEncoder encoder,
             List<ClassificationHead> beginnings,
-            String fingerprint,
+            Fingerprint fingerprint,
             Optional<CheckpointDirectory> checkpoints,
             Progress progress) {
         this.dataset = dataset;
@@ -81,17 +96,15 @@ final class FineTuningRun implements TrainingLoop.Work, AutoCloseable {
         this.checkpoints = checkpoints;
         this.fingerprint = fingerprint;
         this.progress = progress;
+        this.rows = rows;
+        this.reader = reader;
         this.encoder = encoder;
-        NDManager memory = encoder.newScratch();
-        this.heads = new TrainableHeads(beginnings, memory);
-        this.optimizer = new AdamW(adamW(arguments), memory);
+        this.heads = new TrainableHeads(beginnings, encoder.newScratch());
+        this.optimizer = new AdamW(adamW(arguments));
         encoder.trained().forEach((name, parameter) -> learn(name, parameter, false));
         heads.parameters().forEach((name, parameter) -> learn(name, parameter, true));
         this.losses = dataset.tasks().stream().map(this::loss).toList();
-        this.inputs = dataset.training().stream()
-                .map(row -> encoder.encode(row.input()))
-                .toList();
-        this.lengths = inputs.stream().mapToInt(EncodedInput::length).toArray();
+        this.lengths = rows.training().stream().mapToInt(EncodedInput::length).toArray();
         this.plan = StepPlan.of(dataset.training().size(), arguments.batches());
         this.schedule = new LearningRateSchedule(arguments, plan.maxSteps());
         this.scheduleState = schedule.start();
@@ -100,55 +113,55 @@ final class FineTuningRun implements TrainingLoop.Work, AutoCloseable {
     /**
      * Trains to the end and returns what was learnt: the best or the last, as the arguments say.
      *
-     * @param resumed where to go on, if anywhere
-     * @param bestSoFar the best model's parameters, if they are known and are not the resumed ones
-     * @throws IllegalArgumentException if the checkpoint is of another training
+     * @param resumed where to go on, if anywhere; of this training
      */
-    Learnt run(Optional<Checkpoint> resumed, @Nullable Map<String, Tensor> bestSoFar) {
+    Learnt run(Optional<Checkpoints.Resumed> resumed) {
         CallbackHandler callbacks = new CallbackHandler(arguments, CallbackHandler.found());
-        resumed.ifPresent(checkpoint -> resume(checkpoint, callbacks));
-        bestParameters = bestSoFar;
+        resumed.ifPresent(from -> resume(from, callbacks));
         TrainerState begin =
-                resumed.map(checkpoint -> checkpoint.state().trainer()).orElseGet(() -> TrainerState.start(plan));
-        TrainingLoop loop = new TrainingLoop(plan, MetricForBestModel.of(arguments.watching()), callbacks, this, begin);
-        progress.start("Training", plan.maxSteps());
-        progress.advance(begin.globalStep());
-        TrainerState end;
-        try {
-            end = loop.run();
-        } finally {
-            progress.done();
-        }
+                resumed.map(from -> from.checkpoint().state().trainer()).orElseGet(() -> TrainerState.start(plan));
+        TrainingLoop loop =
+                new TrainingLoop(plan, MetricForBestModel.of(arguments.watching()), callbacks, this, begin, progress);
+        reader.prepare(rows.training(), progress);
+        long begun = System.nanoTime();
+        TrainerState end = loop.run();
+        TrainingSpeed speed = new TrainingSpeed(
+                samples, end.globalStep() - begin.globalStep(), Duration.ofNanos(System.nanoTime() - begun));
         if (arguments.saving().loadBestModelAtEnd() && bestParameters != null) {
             restore(bestParameters);
+        } else {
+            refuseIfDiverged(copy(), end);
         }
-        return new Learnt(encoder.snapshot(), heads.snapshot(), end);
+        return new Learnt(encoder.snapshot(), heads.snapshot(), end, speed);
     }
 
-    private void resume(Checkpoint checkpoint, CallbackHandler callbacks) {
-        if (!checkpoint.state().fingerprint().equals(fingerprint)) {
-            throw new IllegalArgumentException(
-                    "The checkpoint is of another training: rows, base or arguments differ. Train anew, or with the same");
-        }
+    private void resume(Checkpoints.Resumed from, CallbackHandler callbacks) {
+        Checkpoint checkpoint = from.checkpoint();
         restore(checkpoint.parameters());
         optimizer.restore(checkpoint.moments(), checkpoint.state().trainer().globalStep());
         scheduleState = checkpoint.state().schedule();
+        loss = checkpoint.state().loss();
+        bestParameters = from.best();
         callbacks.importState(checkpoint.state().callbacks());
     }
 
     @Override
     public void update(TrainerState state) {
         int steps = state.globalStep();
-        EpochPlan rows = epoch(plan.epochAfter(steps));
-        List<List<Integer>> batches =
-                rows.from(plan.firstBatchAfter(steps)).subList(0, plan.batchesOfUpdateAfter(steps));
+        List<List<Integer>> batches = batchesAfter(steps);
         PyTorchRuntime.useThreads(threads);
         try {
             update(batches, steps);
         } finally {
             PyTorchRuntime.useThreads(1);
         }
-        progress.advance(1);
+        samples += batches.stream().mapToInt(List::size).sum();
+    }
+
+    private List<List<Integer>> batchesAfter(int steps) {
+        return epoch(plan.epochAfter(steps))
+                .from(plan.firstBatchAfter(steps))
+                .subList(0, plan.batchesOfUpdateAfter(steps));
     }
 
     private EpochPlan epoch(int number) {
@@ -175,26 +188,31 @@ final class FineTuningRun implements TrainingLoop.Work, AutoCloseable {
                 stepLoss += backward(batch, batches.size(), collector);
             }
         }
-        double norm = optimizer.step(schedule.after(steps, scheduleState));
-        if (!Double.isFinite(stepLoss) || !Double.isFinite(norm)) {
-            throw diverged(batches);
+        if (!Double.isFinite(stepLoss)) {
+            throw diverged(steps, "the loss");
         }
-        loss.add(stepLoss);
+        double norm = optimizer.step(schedule.after(steps, scheduleState));
+        if (!Double.isFinite(norm)) {
+            throw diverged(steps, "the gradient");
+        }
+        loss = loss.plus(stepLoss);
+        progress.note(String.format(Locale.ROOT, "loss %.3f", stepLoss));
     }
 
     private double backward(List<Integer> batch, int parts, GradientCollector collector) {
-        List<LabeledRow> rows = batch.stream().map(dataset.training()::get).toList();
+        List<LabeledRow> labeled = batch.stream().map(dataset.training()::get).toList();
+        List<EncodedInput> tokens = batch.stream().map(rows.training()::get).toList();
         try (NDManager scratch = encoder.newScratch()) {
-            NDArray pooled =
-                    encoder.embedForTraining(batch.stream().map(inputs::get).toList(), scratch);
+            NDArray pooled = encoder.embedForTraining(reader.read(tokens), scratch);
             List<NDArray> terms = new ArrayList<>();
             for (int task = 0; task < losses.size(); task++) {
-                losses.get(task).of(heads.logits(task, pooled), rows).ifPresent(terms::add);
+                losses.get(task).of(heads.logits(task, pooled), labeled).ifPresent(terms::add);
             }
             if (terms.isEmpty()) {
                 return 0;
             }
-            NDArray sum = terms.stream().reduce(NDArray::add).orElseThrow().div(parts);
+            // a number in the engine's own memory: that of div(Number) is Java's, which may free it before it is read
+            NDArray sum = terms.stream().reduce(NDArray::add).orElseThrow().div(scratch.full(new Shape(), parts));
             collector.backward(sum);
             return sum.getFloat();
         }
@@ -204,7 +222,8 @@ final class FineTuningRun implements TrainingLoop.Work, AutoCloseable {
     public Map<String, Double> log(TrainerState state) {
         LearningRates rates = schedule.after(state.globalStep(), scheduleState);
         Map<String, Double> values = new LinkedHashMap<>();
-        values.put("loss", loss.take());
+        values.put("loss", loss.mean());
+        loss = LossSoFar.NONE;
         values.put("learning_rate", rates.encoder());
         values.put("head_learning_rate", rates.heads());
         LOG.atDebug()
@@ -216,17 +235,11 @@ final class FineTuningRun implements TrainingLoop.Work, AutoCloseable {
 
     @Override
     public Map<String, Double> evaluate(TrainerState state) {
-        List<LabeledRow> rows = dataset.validation();
-        EmbeddedRows vectors = new EmbeddedRows(
-                encoder.snapshot(), arguments.pooling(), arguments.maxLength(), arguments.perDeviceEvalBatchSize());
-        Evaluation evaluation =
-                Evaluation.of(heads.snapshot(), rows, vectors.of(rows, "Embedding validation rows", Progress.none()));
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put("macro_f1", evaluation.meanMacroF1().orElse(0));
-        evaluation
-                .tasks()
-                .forEach(task -> metrics.put(
-                        task.task().name() + "_macro_f1", task.overall().macroF1()));
+        refuseIfDiverged(copy(), state);
+        Evaluation evaluation = Evaluation.of(heads.snapshot(), dataset.validation(), embedded(rows.validation()));
+        Map<String, Double> metrics = new LinkedHashMap<>(evaluation.figures());
+        metrics.putIfAbsent("macro_f1", 0.0);
+        metrics.putIfAbsent("loss", metrics.getOrDefault("log_loss", 0.0));
         if (state.globalStep() > 0) {
             scheduleState = schedule.evaluated(
                     scheduleState, MetricForBestModel.of(arguments.watching()).in(metrics));
@@ -238,6 +251,31 @@ final class FineTuningRun implements TrainingLoop.Work, AutoCloseable {
         return metrics;
     }
 
+    /** Vectors of the encoder as it is now, in the inputs' order. */
+    private List<float[]> embedded(List<EncodedInput> inputs) {
+        reader.prepare(inputs, Progress.none());
+        List<Integer> byLength = IntStream.range(0, inputs.size())
+                .boxed()
+                .sorted(Comparator.comparingInt(row -> inputs.get(row).length()))
+                .toList();
+        float[][] vectors = new float[inputs.size()][];
+        PyTorchRuntime.useThreads(threads);
+        try {
+            int size = arguments.perDeviceEvalBatchSize();
+            for (int from = 0; from < byLength.size(); from += size) {
+                List<Integer> batch = byLength.subList(from, Math.min(byLength.size(), from + size));
+                float[][] embedded = encoder.embed(
+                        reader.read(batch.stream().map(inputs::get).toList()));
+                for (int i = 0; i < embedded.length; i++) {
+                    vectors[batch.get(i)] = embedded[i];
+                }
+            }
+        } finally {
+            PyTorchRuntime.useThreads(1);
+        }
+        return Arrays.asList(vectors);
+    }
+
     @Override
     public void keepBest(TrainerState state) {
         if (arguments.saving().loadBestModelAtEnd()) {
@@ -246,18 +284,36 @@ final class FineTuningRun implements TrainingLoop.Work, AutoCloseable {
     }
 
     @Override
-    public void save(TrainerState state, Map<String, Map<String, String>> callbacks) {
-        checkpoints.ifPresent(directory -> {
-            directory.write(new Checkpoint(
-                    new Checkpoint.State(Checkpoint.FORMAT, fingerprint, state, scheduleState, callbacks),
+    public Optional<Path> save(TrainerState state, Map<String, Map<String, String>> callbacks) {
+        return checkpoints.map(directory -> {
+            Checkpoint checkpoint = new Checkpoint(
+                    new Checkpoint.State(
+                            Checkpoint.FORMAT,
+                            fingerprint,
+                            state,
+                            scheduleState,
+                            loss,
+                            callbacks,
+                            dataset.labelOffsets()),
                     copy(),
-                    optimizer.state()));
+                    optimizer.state());
+            if (!checkpoint.isFinite()) {
+                throw diverged(state.globalStep() - 1, "a parameter after it");
+            }
+            Path place = directory.write(checkpoint);
             BestSoFar best = state.best();
             arguments
                     .saving()
                     .saveTotalLimit()
                     .ifPresent(limit -> directory.keep(limit, best == null ? 0 : best.step()));
+            return place;
         });
+    }
+
+    private void refuseIfDiverged(Map<String, Tensor> learnt, TrainerState state) {
+        if (state.globalStep() > 0 && !Checkpoint.isFinite(learnt)) {
+            throw diverged(state.globalStep() - 1, "a parameter after it");
+        }
     }
 
     private Map<String, Tensor> copy() {
@@ -278,20 +334,23 @@ final class FineTuningRun implements TrainingLoop.Work, AutoCloseable {
         });
     }
 
-    private IllegalStateException diverged(List<List<Integer>> batches) {
-        List<String> ids = batches.stream()
+    /** Names the rows of the update after {@code steps}, which is where to look first. */
+    private IllegalStateException diverged(int steps, String what) {
+        List<String> ids = batchesAfter(steps).stream()
                 .flatMap(List::stream)
                 .map(row -> dataset.training().get(row).id())
                 .toList();
+        String rows = ids.size() <= MAX_ROWS_NAMED
+                ? String.join(", ", ids)
+                : "%s and %d more"
+                        .formatted(String.join(", ", ids.subList(0, MAX_ROWS_NAMED)), ids.size() - MAX_ROWS_NAMED);
         return new IllegalStateException(
-                "Training diverged in step %d, on the rows %s: the loss or its gradient is no finite number. Lower learning_rate%s"
+                "Training diverged in step %d, on the rows %s: %s is no finite number. Lower learning_rate, or look at these rows. %s"
                         .formatted(
-                                optimizer.steps(),
-                                ids,
-                                checkpoints
-                                        .flatMap(CheckpointDirectory::latest)
-                                        .map(last -> ", or go on from " + last)
-                                        .orElse("")));
+                                steps + 1,
+                                rows,
+                                what,
+                                checkpoints.map(CheckpointDirectory::goingOn).orElse("No checkpoints were written")));
     }
 
     private void learn(String name, NDArray parameter, boolean isHead) {
@@ -320,6 +379,7 @@ final class FineTuningRun implements TrainingLoop.Work, AutoCloseable {
     @Override
     public void close() {
         encoder.close();
+        reader.close();
     }
 
     /**
@@ -327,23 +387,5 @@ final class FineTuningRun implements TrainingLoop.Work, AutoCloseable {
      *
      * @param end where it ended
      */
-    record Learnt(EncoderFiles encoder, List<ClassificationHead> heads, TrainerState end) {}
-
-    /** The mean loss of the steps since it was last taken. */
-    private static final class RunningMean {
-        private double sum;
-        private int count;
-
-        void add(double value) {
-            sum += value;
-            count++;
-        }
-
-        double take() {
-            double mean = count == 0 ? 0 : sum / count;
-            sum = 0;
-            count = 0;
-            return mean;
-        }
-    }
+    record Learnt(EncoderFiles encoder, List<ClassificationHead> heads, TrainerState end, TrainingSpeed speed) {}
 }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import io.grasp.model.Task;
 import io.grasp.model.head.Calibration;
 import io.grasp.model.head.ClassificationHead;
+import io.grasp.model.packaging.HeadTensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -53,8 +54,8 @@ final class TrainableHeads implements AutoCloseable {
     SortedMap<String, NDArray> parameters() {
         SortedMap<String, NDArray> parameters = new TreeMap<>();
         for (Head head : heads) {
-            parameters.put("heads.%s.weight".formatted(head.task().name()), head.weight());
-            parameters.put("heads.%s.bias".formatted(head.task().name()), head.bias());
+            parameters.put(HeadTensors.weightOf(head.task().name()), head.weight());
+            parameters.put(HeadTensors.biasOf(head.task().name()), head.bias());
         }
         return parameters;
     }

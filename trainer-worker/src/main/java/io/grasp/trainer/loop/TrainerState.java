@@ -1,5 +1,6 @@
 package io.grasp.trainer.loop;
 
+import io.grasp.trainer.finetune.LogEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,33 +1,47 @@
 package io.grasp.trainer.loop;
 
+import io.grasp.trainer.Progress;
+import io.grasp.trainer.StoppedException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The order of things in one training: updates, and between them what callbacks ask for. What each thing is, is left to
  * a {@link Work}. A checkpoint is the last thing after a step, so nothing that a resumed training would miss lies
- * between. For one thread.
+ * between. Whoever watches the progress may stop it between two steps; it then leaves a checkpoint. For one thread.
  */
 final class TrainingLoop {
     private final StepPlan plan;
     private final MetricForBestModel metric;
     private final CallbackHandler callbacks;
     private final Work work;
+    private final Progress progress;
 
     private TrainerState state;
     private TrainerControl control = TrainerControl.GO_ON;
+    private int savedSteps = -1;
+    private Optional<Path> saved = Optional.empty();
 
     /**
      * A training before its first step, or where its checkpoint was written.
      *
      * @param state {@link TrainerState#start}, or that of a checkpoint
      */
-    TrainingLoop(StepPlan plan, MetricForBestModel metric, CallbackHandler callbacks, Work work, TrainerState state) {
+    TrainingLoop(
+            StepPlan plan,
+            MetricForBestModel metric,
+            CallbackHandler callbacks,
+            Work work,
+            TrainerState state,
+            Progress progress) {
         this.plan = plan;
         this.metric = metric;
         this.callbacks = callbacks;
         this.work = work;
         this.state = state;
+        this.progress = progress;
     }
 
     /** What a training does; every state that it is given counts the steps that were taken. */
@@ -44,12 +58,25 @@ final class TrainingLoop {
         /** The model just evaluated is the best so far. */
         void keepBest(TrainerState state);
 
-        /** Writes a checkpoint that holds both. */
-        void save(TrainerState state, Map<String, Map<String, String>> callbacks);
+        /** Writes a checkpoint that holds both, and returns where; empty if there is no place for it. */
+        Optional<Path> save(TrainerState state, Map<String, Map<String, String>> callbacks);
     }
 
-    /** Trains to the end, and returns where that was. */
+    /**
+     * Trains to the end, and returns where that was.
+     *
+     * @throws StoppedException if it was stopped before, with the checkpoint that it left
+     */
     TrainerState run() {
+        progress.resume("Training", state.globalStep(), plan.maxSteps(), "steps");
+        try {
+            return train();
+        } finally {
+            progress.done();
+        }
+    }
+
+    private TrainerState train() {
         control = callbacks.onTrainBegin(state);
         carryOut();
         while (!isOver()) {
@@ -78,7 +105,28 @@ final class TrainingLoop {
                 control = callbacks.onEpochEnd(state, control);
                 carryOut();
             }
+            tellProgress();
         }
+    }
+
+    private void tellProgress() {
+        try {
+            progress.advance(1);
+        } catch (StoppedException e) {
+            if (savedSteps != state.globalStep()) {
+                save();
+            }
+            control = callbacks.onTrainEnd(state, control);
+            throw stopped(e);
+        }
+    }
+
+    private StoppedException stopped(StoppedException cause) {
+        StoppedException stopped = new StoppedException(
+                "Stopped as asked after step %d of %d".formatted(state.globalStep(), plan.maxSteps()),
+                saved.orElse(null));
+        stopped.initCause(cause);
+        return stopped;
     }
 
     private boolean isOver() {
@@ -93,9 +141,14 @@ final class TrainingLoop {
             evaluate();
         }
         if (control.shouldSave()) {
-            work.save(state, callbacks.exportState());
-            control = callbacks.onSave(state, control);
+            save();
         }
+    }
+
+    private void save() {
+        saved = work.save(state, callbacks.exportState());
+        savedSteps = state.globalStep();
+        control = callbacks.onSave(state, control);
     }
 
     private void evaluate() {

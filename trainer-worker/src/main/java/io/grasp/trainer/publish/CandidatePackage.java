@@ -5,12 +5,16 @@ import io.grasp.model.packaging.Manifest;
 import io.grasp.model.packaging.ModelPackageWriter;
 import io.grasp.trainer.Candidate;
 import io.grasp.trainer.finetune.FineTuned;
+import io.grasp.trainer.report.HtmlReport;
+import io.grasp.trainer.report.Machine;
+import io.grasp.trainer.report.ModelCard;
+import io.grasp.trainer.report.RunRecord;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** Writes a candidate as a model package, with its metrics and model card. */
+/** Writes a candidate as a model package, with its metrics, model card and report. */
 public final class CandidatePackage {
     private CandidatePackage() {}
 
@@ -23,31 +27,22 @@ public final class CandidatePackage {
      */
     public static void write(
             Path directory, Candidate candidate, String baseEncoder, Map<Integer, Long> labelOffsets, Instant now) {
-        Lineage lineage =
-                new Lineage(baseEncoder, null, candidate.labelRows(), labelOffsets, candidate.learningTopics(), now);
+        Lineage lineage = new Lineage(
+                baseEncoder,
+                candidate.parentVersion().orElse(null),
+                candidate.labelRows(),
+                labelOffsets,
+                candidate.learningTopics(),
+                now);
+        RunRecord run = new RunRecord(candidate, lineage, Machine.here());
         FineTuned model = candidate.model();
         ModelPackageWriter.write(
                 directory,
                 model.encoder(),
                 model.heads(),
                 Manifest.of(model.heads(), model.pooling(), model.maxLength(), lineage),
-                metrics(candidate),
-                ModelCard.of(candidate, lineage));
-    }
-
-    private static Map<String, Object> metrics(Candidate candidate) {
-        Map<String, Object> evaluations = new LinkedHashMap<>();
-        candidate.evaluations().forEach((set, evaluation) -> evaluations.put(set, evaluation.toMap()));
-        Map<String, Object> metrics = new LinkedHashMap<>();
-        metrics.put("evaluations", evaluations);
-        metrics.put(
-                "rows",
-                Map.of(
-                        "training", candidate.dataset().training().size(),
-                        "validation", candidate.dataset().validation().size(),
-                        "held_out", candidate.dataset().heldOut().size(),
-                        "skipped_blank", candidate.dataset().skippedBlank()));
-        metrics.put("arguments", candidate.arguments().toMap());
-        return metrics;
+                MetricsFile.of(run),
+                ModelCard.of(run),
+                Optional.of(HtmlReport.of(run)));
     }
 }

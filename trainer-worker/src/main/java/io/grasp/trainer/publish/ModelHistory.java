@@ -2,7 +2,6 @@ package io.grasp.trainer.publish;
 
 import io.grasp.events.ModelStatus;
 import io.grasp.events.ModelVersion;
-import io.grasp.events.PartitionOffset;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -21,11 +20,17 @@ public record ModelHistory(List<ModelVersion> records) {
         records = List.copyOf(records);
     }
 
-    /** The version that serves: that of the last record with the status champion. */
+    /** The version that serves: the last in the log's order that was declared champion and not withdrawn since. */
     public Optional<ModelVersion> champion() {
-        return records.stream()
-                .filter(version -> version.getStatus() == ModelStatus.CHAMPION)
-                .reduce((earlier, later) -> later);
+        Map<String, ModelVersion> declared = new LinkedHashMap<>();
+        for (ModelVersion version : records) {
+            // Removed first, so that a version which is declared again moves to the end.
+            declared.remove(version.getVersion());
+            if (version.getStatus() == ModelStatus.CHAMPION) {
+                declared.put(version.getVersion(), version);
+            }
+        }
+        return declared.values().stream().reduce((earlier, later) -> later);
     }
 
     /** The champion before the present one: the newest version below it that has been champion. */
@@ -53,14 +58,22 @@ public record ModelHistory(List<ModelVersion> records) {
                 .findFirst();
     }
 
-    /** How far the label log has been used, by partition, whatever became of the versions that used it. */
+    /** The newest version that learnt from the label log, whatever became of it. */
+    public Optional<ModelVersion> lastTrained() {
+        return versions().stream()
+                .filter(version -> !version.getLabelOffsets().isEmpty())
+                .reduce((older, newer) -> newer);
+    }
+
+    /**
+     * How far the label log has been used, by partition. The newest version tells: offsets of older ones may be of a
+     * log that was deleted since.
+     */
     public Map<Integer, Long> usedLabelOffsets() {
         Map<Integer, Long> used = new TreeMap<>();
-        for (ModelVersion version : records) {
-            for (PartitionOffset offset : version.getLabelOffsets()) {
-                used.merge(offset.getPartition(), offset.getOffset(), Math::max);
-            }
-        }
+        lastTrained()
+                .ifPresent(version -> version.getLabelOffsets()
+                        .forEach(offset -> used.put(offset.getPartition(), offset.getOffset())));
         return Collections.unmodifiableMap(used);
     }
 }

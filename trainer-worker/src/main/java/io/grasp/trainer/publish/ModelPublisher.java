@@ -1,5 +1,8 @@
 package io.grasp.trainer.publish;
 
+import io.grasp.events.GateComparison;
+import io.grasp.events.GateScope;
+import io.grasp.events.GateVerdict;
 import io.grasp.events.ModelStatus;
 import io.grasp.events.PartitionOffset;
 import io.grasp.events.TaskMetric;
@@ -9,6 +12,7 @@ import io.grasp.model.store.ModelStore;
 import io.grasp.trainer.Candidate;
 import io.grasp.trainer.evaluate.Evaluation;
 import io.grasp.trainer.evaluate.Scores;
+import io.grasp.trainer.gate.Comparison;
 import io.grasp.trainer.gate.Decision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * candidate that is held back is published as rejected, so that a person can look at it and promote it all the same.
  */
 public final class ModelPublisher {
+    /** About 50 kB; comparisons beyond it are of the learning topics that gained most. */
+    static final int MOST_COMPARISONS = 500;
+
     private final ModelStore store;
     private final Consumer<io.grasp.events.ModelVersion> announcements;
     private final String modelName;
@@ -79,9 +86,13 @@ public final class ModelPublisher {
                 .setLabels(candidate.labelRows())
                 .setLabelOffsets(offsets(labelOffsets))
                 .setLearningTopics(candidate.learningTopics())
+                .setBaseVersion(candidate.parentVersion().orElse(null))
                 .setCreatedAt(now)
                 .setDecidedAt(now)
                 .setWorker(worker)
+                .setComparedWith(decision.comparedWith().orElse(null))
+                .setGateReason(decision.reason())
+                .setComparisons(comparisons(decision))
                 .build();
         announcements.accept(announcement);
         return announcement;
@@ -115,6 +126,30 @@ public final class ModelPublisher {
                     .build());
         }));
         return metrics;
+    }
+
+    private static List<GateComparison> comparisons(Decision decision) {
+        return decision.comparisons().stream()
+                .limit(MOST_COMPARISONS)
+                .map(ModelPublisher::comparison)
+                .toList();
+    }
+
+    static GateComparison comparison(Comparison made) {
+        return GateComparison.newBuilder()
+                .setScope(GateScope.valueOf(made.scope().name()))
+                .setName(made.name())
+                .setRows(made.rows())
+                .setChampion(made.champion())
+                .setChallenger(made.challenger())
+                .setDifference(made.difference())
+                .setLower(made.lower())
+                .setUpper(made.upper())
+                .setTolerance(made.tolerance())
+                .setBeyondTolerance(made.beyondTolerance())
+                .setLuck(made.luck())
+                .setVerdict(GateVerdict.valueOf(made.verdict().name()))
+                .build();
     }
 
     private static List<PartitionOffset> offsets(Map<Integer, Long> labelOffsets) {

@@ -53,7 +53,11 @@ public final class ModelVersionLog {
 
     private static void take(
             ConsumerRecord<String, Decoded<ModelVersion>> record, String modelName, List<ModelVersion> versions) {
-        if (record.value() instanceof Decoded.Value<ModelVersion> decoded
+        if (record.value() == null) {
+            // As if it had been compacted already, which is how the streams-app takes it too.
+            versions.removeIf(version ->
+                    CompositeKey.of(version.getName(), version.getVersion()).equals(record.key()));
+        } else if (record.value() instanceof Decoded.Value<ModelVersion> decoded
                 && decoded.value().getName().equals(modelName)) {
             versions.add(decoded.value());
         } else if (record.value() instanceof Decoded.Undecodable<ModelVersion> undecodable) {

@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,27 +35,21 @@ class TrainingArgumentsTest {
 
     /** The defaults of Hugging Face's TrainingArguments 5.18, but for three that are named in ours. */
     @Test
-    void defaultsAreThoseOfHuggingFace() {
+    void defaultsAreThoseOfHuggingFaceWhereASmallEncoderNeedsNoOthers() {
         Map<String, Object> huggingFace = new LinkedHashMap<>();
-        huggingFace.put("num_train_epochs", 3.0);
         huggingFace.put("max_steps", -1);
-        huggingFace.put("per_device_train_batch_size", 8);
         huggingFace.put("gradient_accumulation_steps", 1);
-        huggingFace.put("train_sampling_strategy", "random");
         huggingFace.put("auto_find_batch_size", false);
-        huggingFace.put("learning_rate", 5e-5);
         huggingFace.put("adam_beta1", 0.9);
         huggingFace.put("adam_beta2", 0.999);
         huggingFace.put("adam_epsilon", 1e-8);
         huggingFace.put("max_grad_norm", 1.0);
         huggingFace.put("lr_scheduler_type", "linear");
         huggingFace.put("lr_scheduler_kwargs", "none");
-        huggingFace.put("warmup_steps", 0);
         huggingFace.put("label_smoothing_factor", 0.0);
         huggingFace.put("eval_strategy", "no");
         huggingFace.put("eval_steps", "none");
         huggingFace.put("eval_on_start", false);
-        huggingFace.put("logging_steps", 500);
         huggingFace.put("greater_is_better", "none");
         huggingFace.put("early_stopping_threshold", 0.0);
         huggingFace.put("save_strategy", "steps");
@@ -68,19 +64,27 @@ class TrainingArgumentsTest {
 
     @Test
     void everyArgumentIsReadFromAFileByItsName() throws IOException {
-        Map<String, String> others = others();
-        StringBuilder file = new StringBuilder();
-        others.forEach(
-                (name, value) -> file.append(name).append(": ").append(value).append('\n'));
-        Map<String, Object> read = yaml(file.toString()).toMap();
         Map<String, Object> usual = TrainingArguments.defaults().toMap();
+        Set<String> named = new HashSet<>(others().keySet());
+        named.addAll(othersThatExclude().keySet());
+        assertThat(named).as("This test names every argument").isEqualTo(usual.keySet());
 
-        assertThat(others.keySet()).as("This test names every argument").isEqualTo(usual.keySet());
-        assertThat(read)
-                .allSatisfy((name, value) -> assertThat(value)
+        Map<String, Object> read = yaml(lines(others())).toMap();
+        assertThat(others())
+                .allSatisfy((name, value) -> assertThat(read.get(name))
                         .as(name)
                         .isNotEqualTo(usual.get(name))
-                        .hasToString(String.valueOf(others.get(name)).replace(": ", "=")));
+                        .hasToString(value.replace(": ", "=")));
+        assertThat(yaml(lines(othersThatExclude())).toMap())
+                .containsEntry("abstain_precision", 0.9)
+                .containsEntry("train_layers", "top:2");
+    }
+
+    private static String lines(Map<String, String> arguments) {
+        StringBuilder lines = new StringBuilder();
+        arguments.forEach(
+                (name, value) -> lines.append(name).append(": ").append(value).append('\n'));
+        return lines.toString();
     }
 
     /** A value for each argument that is not its default, and contradicts none of the others. */
@@ -89,13 +93,12 @@ class TrainingArgumentsTest {
         others.put("max_length", "64");
         others.put("pooling", "cls");
         others.put("lexical", "false");
-        others.put("train_layers", "all");
         others.put("train_embeddings", "true");
         others.put("num_train_epochs", "1.5");
         others.put("max_steps", "100");
-        others.put("per_device_train_batch_size", "16");
+        others.put("per_device_train_batch_size", "8");
         others.put("gradient_accumulation_steps", "2");
-        others.put("train_sampling_strategy", "group_by_length");
+        others.put("train_sampling_strategy", "random");
         others.put("auto_find_batch_size", "true");
         others.put("learning_rate", "0.01");
         others.put("head_learning_rate", "0.02");
@@ -106,7 +109,7 @@ class TrainingArgumentsTest {
         others.put("max_grad_norm", "2.0");
         others.put("lr_scheduler_type", "cosine_with_restarts");
         others.put("lr_scheduler_kwargs", "{num_cycles: 2.0}");
-        others.put("warmup_steps", "0.1");
+        others.put("warmup_steps", "0.2");
         others.put("dropout", "0.2");
         others.put("label_smoothing_factor", "0.3");
         others.put("class_weights", "{level: {novice: 2.0}, subject: balanced}");
@@ -129,6 +132,11 @@ class TrainingArgumentsTest {
         others.put("seed", "1");
         others.put("data_seed", "2");
         return others;
+    }
+
+    /** Those that one of {@link #others} excludes. */
+    private static Map<String, String> othersThatExclude() {
+        return Map.of("abstain_precision", "0.9", "train_layers", "top:2");
     }
 
     @Test
@@ -179,6 +187,9 @@ class TrainingArgumentsTest {
         "save_steps, 0",
         "save_total_limit, 0",
         "abstain_below, 1",
+        "abstain_precision, 0",
+        "abstain_precision, 1",
+        "abstain_precision, high",
         "seed, x",
         "data_seed, 1.5"
     })
@@ -214,14 +225,16 @@ class TrainingArgumentsTest {
                         usual.regularization(),
                         usual.watching(),
                         usual.saving(),
-                        new Abstention(2),
+                        new Abstention(Optional.of(2.0), Optional.empty()),
                         usual.randomness()))
                 .hasMessageContainingAll("max_length", "abstain_below");
     }
 
     @Test
     void argumentsThatContradictEachOtherAreRefused() {
-        assertThatThrownBy(() -> given("train_embeddings", true)).hasMessageContaining("train_layers all");
+        assertThatThrownBy(() -> TrainingArguments.of(
+                        ArgumentValues.of(Map.of("train_embeddings", true, "train_layers", "top:2"))))
+                .hasMessageContaining("train_layers all");
         assertThatThrownBy(() -> given("lr_scheduler_kwargs", Map.of("num_cycles", 2)))
                 .hasMessageContaining("linear has no num_cycles");
         assertThatThrownBy(() -> TrainingArguments.of(
@@ -231,6 +244,18 @@ class TrainingArgumentsTest {
                 .hasMessageContaining("eval_strategy");
         assertThatThrownBy(() -> given("save_strategy", "best")).hasMessageContaining("eval_strategy");
         assertThatThrownBy(() -> given("load_best_model_at_end", true)).hasMessageContaining("eval_strategy");
+    }
+
+    @Test
+    void aConfidenceAndAPrecisionToAbstainByAreNotGivenTogether() {
+        assertThatThrownBy(() -> TrainingArguments.of(
+                        ArgumentValues.of(Map.of("abstain_below", 0.35, "abstain_precision", 0.9))))
+                .hasMessage("abstain_below 0.35 and abstain_precision 0.9 exclude each other: give only one of them");
+        assertThat(given("abstain_precision", 0.9).abstention())
+                .isEqualTo(new Abstention(Optional.empty(), Optional.of(0.9)));
+        assertThat(given("abstain_precision", "none").abstention().belowOrUsual())
+                .isEqualTo(0.35);
+        assertThat(given("abstain_below", "auto").abstention().belowOrUsual()).isEqualTo(0.35);
     }
 
     @Test
@@ -310,12 +335,17 @@ class TrainingArgumentsTest {
     @Test
     void whatIsLeftOpenFollowsFromOtherArguments() {
         TrainingArguments usual = TrainingArguments.defaults();
-        assertThat(usual.optimization().headRate()).isEqualTo(5e-5);
+        assertThat(usual.optimization().headRate()).isEqualTo(1e-3);
+        assertThat(given("head_learning_rate", "none").optimization().headRate())
+                .isEqualTo(usual.optimization().learningRate());
         assertThat(usual.randomness().orderSeed()).isEqualTo(42);
         assertThat(given("data_seed", 7).randomness().orderSeed()).isEqualTo(7);
         assertThat(usual.watching().moreIsBetter()).isTrue();
-        assertThat(given("metric_for_best_model", "eval_loss").watching().moreIsBetter())
-                .isFalse();
+        assertThat(List.of("eval_loss", "level_log_loss", "ece", "level_ece", "eval_brier"))
+                .allSatisfy(name -> assertThat(
+                                given("metric_for_best_model", name).watching().moreIsBetter())
+                        .as(name)
+                        .isFalse());
         assertThat(given("metric_for_best_model", "eval_loss").watching().metricForBestModel())
                 .isEqualTo("loss");
         assertThat(given("logging_steps", 20).watching().stepsBetweenEvaluations())
@@ -363,6 +393,6 @@ class TrainingArgumentsTest {
                 TrainingArguments.of(file.overriddenBy(ArgumentValues.of(Map.of("max_steps", "3"))));
         assertThat(arguments.seed()).isEqualTo(1);
         assertThat(arguments.batches().maxSteps()).isEqualTo(3);
-        assertThat(arguments.optimization().headLearningRate()).isEqualTo(Optional.empty());
+        assertThat(arguments.optimization().headLearningRate()).contains(1e-3);
     }
 }

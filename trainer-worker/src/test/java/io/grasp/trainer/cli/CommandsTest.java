@@ -134,6 +134,29 @@ class CommandsTest {
     }
 
     @Test
+    void trainingLeavesARecordOfItselfInThePackage() throws IOException {
+        Path model = directory.resolve("model");
+        assertThat(train(model, "--train_layers=top:1", "--max_steps=4", "--logging_steps=2"))
+                .isZero();
+        assertThat(out.toString()).contains("Report: " + model.resolve("report.html"));
+        assertThat(model.resolve("report.html")).content().contains("Curves of the loss", "data:image/png");
+        assertThat(model.resolve("SHA256SUMS")).content().contains("report.html");
+        JsonNode metrics =
+                new ObjectMapper().readTree(model.resolve("metrics.json").toFile());
+        assertThat(metrics.at("/history").findValuesAsText("step")).containsExactly("2", "4", "4");
+        assertThat(metrics.at("/history/0").has("loss")).isTrue();
+        assertThat(metrics.at("/history/2/train_steps_per_second").asDouble()).isPositive();
+        assertThat(metrics.at("/calibration/comprehension/temperature").asDouble())
+                .isPositive();
+        assertThat(metrics.at("/calibration/misconception/thresholds/add-across")
+                        .isNumber())
+                .isTrue();
+        assertThat(metrics.at("/timings/total_seconds").asDouble()).isPositive();
+        assertThat(metrics.at("/software/PyTorch").asText()).isNotEmpty();
+        assertThat(metrics.at("/hardware_threads").asInt()).isPositive();
+    }
+
+    @Test
     void aColumnOfTheTasksNameIsNotOverwritten() throws IOException {
         Path file = Files.writeString(directory.resolve("more.csv"), "text,comprehension\nhalf,novice\n");
         Path predictions = directory.resolve("predictions.csv");
@@ -149,6 +172,47 @@ class CommandsTest {
         assertThat(run(new EvaluateCommand(), "--model=" + base, "--data=" + file, "--split=part"))
                 .isZero();
         assertThat(out.toString()).contains("1 rows of dev have the comprehension label 'expert'");
+    }
+
+    @Test
+    void anEvaluationIsATableOfWhatThereIsToTell() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("more.csv"),
+                "text,comprehension,engagement,about,part\nhalf,novice,bored,fractions,dev\nF = ma,advanced,bored,forces,dev\n");
+        String[] arguments = {
+            "--model=" + base, "--data=" + file, "--learning-topic=about", "--split=part", "--per-learning-topic"
+        };
+        assertThat(run(new EvaluateCommand(), arguments)).isZero();
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines.get(0).split(" {2,}"))
+                .containsExactly(
+                        "set",
+                        "task",
+                        "learning topic",
+                        "rows",
+                        "accuracy",
+                        "macro-F1",
+                        "weighted-F1",
+                        "kappa",
+                        "ECE",
+                        "abstained");
+        assertThat(lines)
+                .extracting(line -> line.replaceAll(" +[0-9].*", ""))
+                .contains(
+                        "dev  comprehension  all",
+                        "dev  comprehension  forces",
+                        "dev  comprehension  fractions",
+                        "dev  engagement     all");
+
+        assertThat(run(new EvaluateCommand(), arguments[0], arguments[1], arguments[2], arguments[3]))
+                .isZero();
+        assertThat(out.toString()).doesNotContain("learning topic", "forces");
+        assertThat(run(new EvaluateCommand(), arguments[0], arguments[1], arguments[2], arguments[3], "--json"))
+                .isZero();
+        JsonNode comprehension = lastLine().at("/evaluations/dev/comprehension");
+        assertThat(comprehension.at("/learning_topics/forces/brier").isNumber()).isTrue();
+        assertThat(List.of("precision_macro", "f1_micro", "f1_weighted", "map_at_3", "ece", "brier", "reliability"))
+                .allSatisfy(name -> assertThat(comprehension.has(name)).as(name).isTrue());
     }
 
     @Test

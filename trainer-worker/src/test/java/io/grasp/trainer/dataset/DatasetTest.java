@@ -8,6 +8,7 @@ import io.grasp.model.TaskKind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -78,6 +79,66 @@ class DatasetTest {
         Dataset dataset = Dataset.of(List.of(aRow().saying(" \n").build()), List.of());
         assertThat(dataset.skippedBlank()).isEqualTo(1);
         assertThat(dataset.training()).isEmpty();
+    }
+
+    @Test
+    void aBlankSplitIsNoneAndSpacesAroundOneDoNotMatter() {
+        LabeledRow unnamed = aRow().saying("halves").build();
+        assertThat(Dataset.splitOf(aRow().saying("halves").inSplit(" ").build()))
+                .isEqualTo(Dataset.splitOf(unnamed));
+        assertThat(Dataset.splitOf(aRow().inSplit(" train ").build())).isEqualTo(LabeledRow.TRAIN);
+        assertThat(Dataset.splitOf(aRow().inSplit("dev ").build())).isEqualTo("dev");
+    }
+
+    @Test
+    void aRowTrainsIfItIsAmongTheTrainingRows() {
+        List<LabeledRow> rows = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            rows.add(aRow().saying("text " + i).build());
+            rows.add(aRow().saying("text " + i).inSplit("train").build());
+            rows.add(aRow().saying("text " + i).inSplit("dev").build());
+        }
+        rows.add(aRow().saying(" ").build());
+        assertThat(rows.stream().filter(Dataset::trains))
+                .isEqualTo(Dataset.of(rows, List.of()).training());
+    }
+
+    @Test
+    void whatIsOnlyInEvaluationIsNamed() {
+        Dataset dataset = Dataset.of(
+                List.of(
+                        aRow().saying("one")
+                                .inSplit("train")
+                                .labeled("engagement", "neutral")
+                                .build(),
+                        aRow().saying("two")
+                                .inSplit("dev")
+                                .labeled("engagement", "bored")
+                                .labeled("misconception", "x", "y")
+                                .build(),
+                        aRow().saying("six")
+                                .inSplit("other")
+                                .labeled("engagement", "neutral")
+                                .labeled("level", "low")
+                                .build()),
+                List.of(ENGAGEMENT, MISCONCEPTION, LEVEL));
+        assertThat(dataset.training()).hasSize(1);
+        assertThat(dataset.labelsOnlyInEvaluation())
+                .isEqualTo(Map.of(
+                        "engagement", Set.of("bored"), "level", Set.of("low"), "misconception", Set.of("x", "y")));
+        assertThat(Dataset.of(List.of(), List.of()).labelsOnlyInEvaluation()).isEmpty();
+    }
+
+    @Test
+    void ofBlankAnswersNothingIsLeft() {
+        Dataset dataset = Dataset.of(
+                List.of(
+                        aRow().saying("").labeled("engagement", "bored").build(),
+                        aRow().saying("\u3000").labeled("engagement", "neutral").build()),
+                List.of(ENGAGEMENT));
+        assertThat(dataset)
+                .isEqualTo(
+                        new Dataset(List.of(), List.of(), Map.of(), List.of(), 2, Conflicts.of(List.of()), Map.of()));
     }
 
     @Test

@@ -93,12 +93,15 @@ class HeadsOnFrozenEncoderTest {
         AtomicLong encoded = new AtomicLong();
         Progress counting = new Progress() {
             @Override
-            public void start(String step, long total) {}
+            public void resume(String step, long before, long total, String unit) {}
 
             @Override
             public void advance(long units) {
                 encoded.addAndGet(units);
             }
+
+            @Override
+            public void note(String note) {}
 
             @Override
             public void done() {}

@@ -86,6 +86,24 @@ class LabelRecordsTest {
     }
 
     @Test
+    void aLabelOfNoInteractionIsOne() {
+        LabeledInteraction record =
+                LabelRecords.labeled(aRow().withId(" ").labeled("level", "low").build(), SCHEME, "teacher-1", NOON);
+        assertThat(LabelRecords.read(record)).isEqualTo(new LabelReading.Unusable("It has a blank interaction id"));
+    }
+
+    @Test
+    void aTextWasWrittenWhenItHappenedOrWasLabelledIfThatWasEarlier() {
+        LabeledInteraction record =
+                LabelRecords.labeled(aRow().labeled("level", "low").build(), SCHEME, "teacher-1", NOON);
+        assertThat(Authorship.of(record)).isEqualTo(new Authorship("s-1", NOON));
+        LabeledInteraction labeledBefore = LabeledInteraction.newBuilder(record)
+                .setLabeledAt(NOON.minusSeconds(1))
+                .build();
+        assertThat(Authorship.of(labeledBefore).writtenBy()).isEqualTo(NOON.minusSeconds(1));
+    }
+
+    @Test
     void aTaskOfAKindFromTheFutureIsLeftOut() {
         assertThat(read(io.grasp.events.TaskKind.UNKNOWN, List.of("a"), List.of()))
                 .isInstanceOfSatisfying(

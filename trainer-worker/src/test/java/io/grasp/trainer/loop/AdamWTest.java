@@ -83,7 +83,7 @@ class AdamWTest {
 
     @Test
     void headsMayLearnFasterThanTheEncoder() {
-        AdamW optimizer = new AdamW(new AdamWArguments(0, 0, 1, 0, 0), memory);
+        AdamW optimizer = new AdamW(new AdamWArguments(0, 0, 1, 0, 0));
         optimizer.add("p", parameter, false, LearningRates::heads);
         apply(1, 0, 0);
         optimizer.step(new LearningRates(0.1, 1));
@@ -118,7 +118,7 @@ class AdamWTest {
     }
 
     private AdamW optimizer(AdamWArguments arguments, boolean decays) {
-        AdamW optimizer = new AdamW(arguments, memory);
+        AdamW optimizer = new AdamW(arguments);
         optimizer.add("p", parameter, decays, LearningRates::encoder);
         return optimizer;
     }

@@ -71,7 +71,7 @@ class FineTuningTest {
     @Test
     void theEncoderLearnsWhatHeadsAloneCannot() {
         Map<String, Object> thorough = with("num_train_epochs", 15);
-        thorough.putAll(Map.of("learning_rate", 3e-3, "dropout", 0, "warmup_steps", 0.1));
+        thorough.putAll(Map.of("learning_rate", 3e-3, "head_learning_rate", 3e-3, "dropout", 0));
         double heads = macroF1(fineTune(Map.of("train_layers", "heads")));
         double all = macroF1(fineTune(thorough));
         assertThat(all).isGreaterThan(heads).isGreaterThan(0.97);
@@ -123,9 +123,12 @@ class FineTuningTest {
         saving.put("save_steps", 5);
         fineTune(saving, Optional.of(checkpoints));
         saving.put("learning_rate", 2e-3);
-        saving.put("resume_from_checkpoint", checkpoints.resolve("checkpoint-5").toString());
+        saving.put("dropout", 0.2);
+        saving.put("resume_from_checkpoint", checkpoints.toString());
 
-        assertThatThrownBy(() -> fineTune(saving)).hasMessageContaining("another training");
+        assertThatThrownBy(() -> fineTune(saving))
+                .hasMessageContaining(
+                        "another training: dropout is 0.2 but was 0.1; learning_rate is 0.002 but was 0.001. ");
     }
 
     @Test
@@ -143,12 +146,11 @@ class FineTuningTest {
     }
 
     @Test
-    void aRunWhoseCheckpointCannotBeWrittenSaysSoAndKeepsTheEarlierOnes() throws Exception {
+    void aPlaceWhereNoCheckpointCanBeWrittenIsRefusedBeforeAnythingIsLearnt() throws Exception {
         Path file = Files.writeString(scratch.resolve("no-directory"), "");
-        Map<String, Object> saving = with("save_strategy", "epoch");
-        assertThatThrownBy(() -> fineTune(saving, Optional.of(file)))
-                .hasMessageContaining("Could not write the checkpoint")
-                .hasMessageContaining("Is the disk full?");
+        assertThatThrownBy(() -> fineTune(QUICK, Optional.of(file)))
+                .hasMessageContaining("Checkpoints cannot be written in " + file)
+                .hasMessageContaining("name another directory");
     }
 
     @Test
@@ -186,7 +188,7 @@ class FineTuningTest {
                 "max_steps: 3",
                 "per_device_train_batch_size: 16",
                 "gradient_accumulation_steps: 2",
-                "train_sampling_strategy: group_by_length",
+                "train_sampling_strategy: random",
                 "dropout: 0.5",
                 "label_smoothing_factor: 0.2",
                 "class_weights: none",
@@ -201,6 +203,46 @@ class FineTuningTest {
         FineTuned usual = fineTune(QUICK);
         FineTuned changed = fineTune(with(parts[0], parts[1].replace("'", "")));
         assertThat(changed.encoder().weights()).isNotEqualTo(usual.encoder().weights());
+    }
+
+    @Test
+    void aBatchThatDoesNotFitIntoMemoryIsHalvedIfThatIsWanted() {
+        TransformerFineTuner fineTuner = new TransformerFineTuner(Checkpoints.none());
+        TrainingArguments usual = TrainingArguments.defaults().with(QUICK);
+        int rows = DATASET.training().size();
+
+        OnceOutOfMemory unwanted = new OnceOutOfMemory();
+        assertThatThrownBy(() -> fineTuner.fineTune(DATASET, BASE, usual, unwanted))
+                .isInstanceOf(OutOfMemoryError.class);
+        OnceOutOfMemory wanted = new OnceOutOfMemory();
+        fineTuner.fineTune(DATASET, BASE, usual.with(Map.of("auto_find_batch_size", true)), wanted);
+
+        assertThat(unwanted.steps).containsExactly(2L * ((rows + 7) / 8));
+        assertThat(wanted.steps).containsExactly(2L * ((rows + 7) / 8), 2L * ((rows + 3) / 4));
+    }
+
+    /** Memory runs out when the first training begins. */
+    private static final class OnceOutOfMemory implements Progress {
+        private final List<Long> steps = new ArrayList<>();
+
+        @Override
+        public void resume(String step, long before, long total, String unit) {
+            if (step.equals("Training")) {
+                steps.add(total);
+                if (steps.size() == 1) {
+                    throw new OutOfMemoryError("Java heap space");
+                }
+            }
+        }
+
+        @Override
+        public void advance(long units) {}
+
+        @Override
+        public void note(String note) {}
+
+        @Override
+        public void done() {}
     }
 
     @Test
@@ -241,7 +283,7 @@ class FineTuningTest {
     }
 
     private static FineTuned fineTune(Map<String, Object> arguments, Optional<Path> checkpoints) {
-        return new TransformerFineTuner(checkpoints)
+        return new TransformerFineTuner(checkpoints.map(Checkpoints::in).orElse(Checkpoints.none()))
                 .fineTune(DATASET, BASE, TrainingArguments.defaults().with(arguments), Progress.none());
     }
 

@@ -100,7 +100,8 @@ class LearningRateScheduleTest {
 
     @Test
     void headsHaveTheEncodersRateIfTheyHaveNoneOfTheirOwn() {
-        TrainingArguments arguments = TrainingArguments.defaults().with(Map.of("learning_rate", 3e-4));
+        TrainingArguments arguments = TrainingArguments.defaults()
+                .with(Map.of("learning_rate", 3e-4, "head_learning_rate", "none", "warmup_steps", 0));
         LearningRateSchedule rates = new LearningRateSchedule(arguments, 10);
         assertThat(rates.after(0, rates.start())).isEqualTo(new LearningRates(3e-4, 3e-4));
     }

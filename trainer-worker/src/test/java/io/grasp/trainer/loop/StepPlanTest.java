@@ -46,7 +46,12 @@ class StepPlanTest {
                 100, batches(Map.of("per_device_train_batch_size", 16, "num_train_epochs", 1, "max_steps", 15)));
         assertThat(plan.maxSteps()).isEqualTo(15);
         assertThat(plan.epochs()).isEqualTo(3);
-        assertThat(StepPlan.of(100, batches(Map.of("max_steps", 0))).maxSteps()).isEqualTo(39);
+        assertThat(StepPlan.of(
+                                100,
+                                batches(Map.of(
+                                        "per_device_train_batch_size", 8, "num_train_epochs", 3, "max_steps", 0)))
+                        .maxSteps())
+                .isEqualTo(39);
     }
 
     @Test

@@ -1,12 +1,19 @@
 package io.grasp.trainer.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grasp.trainer.Progress;
+import io.grasp.trainer.StoppableProgress;
+import io.grasp.trainer.StoppedException;
 import io.grasp.trainer.arguments.TrainingArguments;
+import io.grasp.trainer.finetune.LogEntry;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +25,14 @@ class TrainingLoopTest {
     private final List<Integer> updates = new ArrayList<>();
     private @Nullable TrainerState saved;
     private Map<String, Map<String, String>> savedCallbacks = Map.of();
+    private Progress progress = Progress.none();
     private TrainerCallback callback = new TrainerCallback() {};
     private IntToDoubleFunction macroF1 = step -> 0.5;
 
     private TrainerState train(Map<String, ?> more) {
-        TrainingArguments arguments =
-                TrainingArguments.defaults().with(Map.of("num_train_epochs", 2)).with(more);
+        TrainingArguments arguments = TrainingArguments.defaults()
+                .with(Map.of("num_train_epochs", 2, "per_device_train_batch_size", 8, "logging_steps", 500))
+                .with(more);
         StepPlan plan = StepPlan.of(80, arguments.batches());
         return loop(arguments, plan, new CallbackHandler(arguments, List.of(callback)), TrainerState.start(plan))
                 .run();
@@ -31,7 +40,8 @@ class TrainingLoopTest {
 
     private TrainingLoop loop(
             TrainingArguments arguments, StepPlan plan, CallbackHandler callbacks, TrainerState from) {
-        return new TrainingLoop(plan, MetricForBestModel.of(arguments.watching()), callbacks, new Telling(), from);
+        return new TrainingLoop(
+                plan, MetricForBestModel.of(arguments.watching()), callbacks, new Telling(), from, progress);
     }
 
     /** Does nothing but say so. */
@@ -59,10 +69,11 @@ class TrainingLoopTest {
         }
 
         @Override
-        public void save(TrainerState state, Map<String, Map<String, String>> callbacks) {
+        public Optional<Path> save(TrainerState state, Map<String, Map<String, String>> callbacks) {
             told.add("save " + state.globalStep());
             saved = state;
             savedCallbacks = callbacks;
+            return Optional.of(Path.of("checkpoint-" + state.globalStep()));
         }
     }
 
@@ -160,6 +171,8 @@ class TrainingLoopTest {
         TrainingArguments arguments = TrainingArguments.defaults()
                 .with(Map.of(
                         "num_train_epochs", 2,
+                        "per_device_train_batch_size", 8,
+                        "logging_steps", 500,
                         "early_stopping_patience", 3,
                         "eval_strategy", "steps",
                         "eval_steps", 3,
@@ -184,6 +197,27 @@ class TrainingLoopTest {
             assertThat(end).isEqualTo(state);
         }
         assertThat(state).isEqualTo(uninterrupted);
+    }
+
+    @Test
+    void aStoppedTrainingFinishesItsStepAndLeavesACheckpointOnce() {
+        StoppableProgress stoppable = new StoppableProgress(Progress.none());
+        progress = stoppable;
+        callback = new TrainerCallback() {
+            @Override
+            public TrainerControl onStepBegin(TrainingArguments arguments, TrainerState state, TrainerControl control) {
+                if (state.globalStep() == 6) {
+                    stoppable.stop();
+                }
+                return control;
+            }
+        };
+        assertThatThrownBy(() -> train(Map.of("save_strategy", "no")))
+                .isInstanceOfSatisfying(
+                        StoppedException.class,
+                        stopped -> assertThat(stopped.checkpoint()).contains(Path.of("checkpoint-7")))
+                .hasMessage("Stopped as asked after step 7 of 20");
+        assertThat(told).containsExactly("save 7");
     }
 
     @Test

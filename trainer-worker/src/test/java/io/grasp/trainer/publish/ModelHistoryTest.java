@@ -48,6 +48,13 @@ class ModelHistoryTest {
     }
 
     @Test
+    void aChampionThatWasWithdrawnServesNoMore() {
+        ModelHistory history = new ModelHistory(List.of(
+                version(1, ModelStatus.CHAMPION), version(2, ModelStatus.CHAMPION), version(2, ModelStatus.RETIRED)));
+        assertThat(history.champion().orElseThrow().getVersion()).isEqualTo("v000001");
+    }
+
+    @Test
     void rollingBackTwiceGoesBackTwice() {
         ModelHistory history = new ModelHistory(List.of(
                 version(1, ModelStatus.CHAMPION), version(3, ModelStatus.CHAMPION), version(2, ModelStatus.CHAMPION)));
@@ -66,5 +73,22 @@ class ModelHistoryTest {
         ModelHistory history =
                 new ModelHistory(List.of(version(2, ModelStatus.REJECTED), version(1, ModelStatus.CHAMPION)));
         assertThat(history.usedLabelOffsets()).isEqualTo(Map.of(0, 20L));
+    }
+
+    @Test
+    void theNewestVersionTellsHowFarLabelsWereUsedBecauseTheLogMayHaveBeenMadeAnew() {
+        ModelVersion afterwards = ModelVersion.newBuilder(version(3, ModelStatus.REJECTED))
+                .setLabelOffsets(List.of(PartitionOffset.newBuilder()
+                        .setPartition(1)
+                        .setOffset(5)
+                        .build()))
+                .build();
+        ModelVersion ofAFile = ModelVersion.newBuilder(version(4, ModelStatus.CHAMPION))
+                .setLabelOffsets(List.of())
+                .build();
+        ModelHistory history = new ModelHistory(
+                List.of(version(2, ModelStatus.CHAMPION), afterwards, ofAFile, version(1, ModelStatus.CHAMPION)));
+        assertThat(history.usedLabelOffsets()).isEqualTo(Map.of(1, 5L));
+        assertThat(history.lastTrained()).contains(afterwards);
     }
 }

@@ -1,4 +1,4 @@
-package io.grasp.trainer.loop;
+package io.grasp.trainer.finetune;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

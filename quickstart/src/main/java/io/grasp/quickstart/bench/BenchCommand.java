@@ -1,0 +1,22 @@
+package io.grasp.quickstart.bench;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The benchmarks, a subcommand each. */
+@Command(
+        name = "bench",
+        description = "Measure contenders on the same rows and machine, side by side.",
+        mixinStandardHelpOptions = true,
+        subcommands = TrainBenchCommand.class)
+public final class BenchCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a benchmark.");
+    }
+}

@@ -1,0 +1,17 @@
+package io.grasp.quickstart.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Somebody who trains on the rows.
+ *
+ * @param told its command, as a person would write it
+ * @param command what to start, given an empty directory that it may write to; it ends with 0 and prints a JSON object,
+ *     at the end of standard output
+ * @param figures reads that object; refuses one that lacks a figure with an {@link IllegalArgumentException}
+ */
+record Contender(
+        String name, String told, Function<Path, List<String>> command, Function<JsonNode, TrainingFigures> figures) {}
