@@ -2,7 +2,9 @@ package io.grasp.trainer.loop;
 
 import io.grasp.model.tensor.Tensor;
 import java.nio.FloatBuffer;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Where a training stands between two update steps. Random numbers and the order of rows follow from seed and step, so
@@ -34,8 +36,9 @@ record Checkpoint(State state, Map<String, Tensor> parameters, Map<String, Tenso
             Map<String, Map<String, String>> callbacks,
             Map<Integer, Long> labelOffsets) {
         public State {
-            callbacks = Map.copyOf(callbacks);
-            labelOffsets = Map.copyOf(labelOffsets);
+            // sorted, so that the same state is the same file
+            callbacks = Collections.unmodifiableMap(new TreeMap<>(callbacks));
+            labelOffsets = Collections.unmodifiableMap(new TreeMap<>(labelOffsets));
         }
     }
 
