@@ -88,8 +88,11 @@ final class EightAnswersCommand implements Callable<Integer> {
 
     private void print(NewMisconception learnt, PrintWriter out) throws JsonProcessingException {
         out.printf(
-                "%n%d labels with %s: %.1f s to a live version%n",
-                learnt.labels(), misconception, learnt.secondsToLive());
+                "%n%d labels with %s: %.1f s to a %s%n",
+                learnt.labels(),
+                misconception,
+                learnt.seconds(),
+                learnt.isLive() ? "live version" : "version that the gate held back");
         out.printf(
                 "Other students' answers with it, recognised: %d of %d before, %d of %d now%n",
                 learnt.recognisedBefore(), learnt.asked(), learnt.recognised(), learnt.asked());
@@ -112,7 +115,8 @@ final class EightAnswersCommand implements Callable<Integer> {
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("misconception", misconception);
             object.put("labels", learnt.labels());
-            object.put("seconds_to_live", learnt.secondsToLive());
+            object.put("seconds", learnt.seconds());
+            object.put("live", learnt.isLive());
             object.put("asked", learnt.asked());
             object.put("recognised_before", learnt.recognisedBefore());
             object.put("recognised", learnt.recognised());

@@ -1,13 +1,14 @@
 package io.grasp.quickstart;
 
+import io.grasp.events.ModelStatus;
 import io.grasp.events.ModelVersion;
 
 /**
  * How fast and how well the running system learnt a misconception that it had never seen.
  *
  * @param labels how many labels with it there were
- * @param secondsToLive from the first of these labels to the version that knows it answering; no more than from the
- *     last one, since they are sent together
+ * @param seconds from these labels, which are sent together, to the new version's judgement and, if it is promoted, to
+ *     its answering
  * @param asked how many other students' answers have it, of which no model learnt
  * @param recognisedBefore in how many of them the version before named it
  * @param recognised in how many of them the new version names it
@@ -17,10 +18,15 @@ import io.grasp.events.ModelVersion;
 record NewMisconception(
         String misconception,
         int labels,
-        double secondsToLive,
+        double seconds,
         int asked,
         long recognisedBefore,
         long recognised,
         long wronglyNamed,
         int others,
-        ModelVersion version) {}
+        ModelVersion version) {
+    /** Whether the new version was promoted, and answers. */
+    boolean isLive() {
+        return version.getStatus() == ModelStatus.CHAMPION;
+    }
+}
