@@ -64,14 +64,15 @@ public final class CandidateTraining {
         return dataset;
     }
 
-    /**
-     * Whether {@link #update} can go on from that model: it reads inputs as this training does. Where heads alone
-     * learn, there is nothing to go on from: they learn from all rows in seconds.
-     */
+    /** Whether {@link #update} is of use: where heads alone learn, they learn from all rows in seconds. */
+    boolean canGoOn() {
+        return arguments.trainable().layers().kind() != TrainableLayers.Kind.HEADS;
+    }
+
+    /** Whether {@link #update} can go on from that model: it reads inputs as this training does. */
     boolean canGoOnFrom(Champion champion) {
         Manifest manifest = champion.files().manifest();
-        return arguments.trainable().layers().kind() != TrainableLayers.Kind.HEADS
-                && manifest.pooling() == arguments.pooling()
+        return manifest.pooling() == arguments.pooling()
                 && manifest.maxLength() == arguments.maxLength()
                 && manifest.truncation() == Truncation.CONTEXT_FIRST
                 && champion.files().heads().stream()

@@ -58,7 +58,7 @@ final class TrainingCycle {
      * @return the new version's announcement
      */
     ModelVersion run(LabelSnapshot snapshot, Supplier<Optional<ModelVersion>> champion) {
-        Candidate candidate = candidate(snapshot, champion.get());
+        Candidate candidate = candidate(snapshot, champion);
         Decision decision = gate.judge(opposition(candidate, champion.get()));
         LOG.atInfo()
                 .addKeyValue("decision", decision.getClass().getSimpleName())
@@ -69,19 +69,19 @@ final class TrainingCycle {
     }
 
     /** Goes on from the champion if little is fresh and that can be; else begins anew. */
-    private Candidate candidate(LabelSnapshot snapshot, Optional<ModelVersion> announced) {
-        boolean littleIsFresh =
-                updates.isUpdate(snapshot.fresh().size(), snapshot.rows().size());
-        Optional<Champion> parent = littleIsFresh ? announced.flatMap(this::readable) : Optional.empty();
+    private Candidate candidate(LabelSnapshot snapshot, Supplier<Optional<ModelVersion>> champion) {
+        boolean mayGoOn = training.canGoOn()
+                && updates.isUpdate(snapshot.fresh().size(), snapshot.rows().size());
+        Optional<Champion> parent = mayGoOn ? champion.get().flatMap(this::readable) : Optional.empty();
         Optional<Champion> fitting = parent.filter(training::canGoOnFrom)
-                .filter(champion ->
-                        champion.files().manifest().lineage().baseEncoder().equals(baseEncoder));
+                .filter(known ->
+                        known.files().manifest().lineage().baseEncoder().equals(baseEncoder));
         LOG.atInfo()
                 .addKeyValue("from", fitting.map(Champion::version).orElse(baseEncoder))
                 .addKeyValue("fresh", snapshot.fresh().size())
                 .addKeyValue("rows", snapshot.rows().size())
                 .log("Round of training");
-        return fitting.map(champion -> training.update(champion, snapshot, updates))
+        return fitting.map(known -> training.update(known, snapshot, updates))
                 .orElseGet(() -> training.train(snapshot.rows(), snapshot.definitions(), snapshot.offsets()));
     }
 

@@ -7,9 +7,6 @@ package io.grasp.model.encoder;
  * @param embeddings whether the embeddings do; only if all layers do, since what is above them must follow
  */
 public record TrainedParts(int topLayers, boolean embeddings) {
-    /** Every parameter. */
-    public static final TrainedParts ALL = new TrainedParts(Integer.MAX_VALUE, true);
-
     public TrainedParts {
         if (topLayers < 0) {
             throw new IllegalArgumentException("At least 0 layers can learn, not %d".formatted(topLayers));
