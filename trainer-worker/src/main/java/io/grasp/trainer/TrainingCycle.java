@@ -87,9 +87,7 @@ final class TrainingCycle {
 
     private Optional<Champion> readable(ModelVersion announced) {
         try {
-            return Optional.of(new Champion(
-                    announced.getVersion(),
-                    ModelPackageReader.read(store.fetch(new io.grasp.model.ModelVersion(announced.getVersion())))));
+            return Optional.of(read(announced));
         } catch (UnknownModelVersionException | UnreadablePackageException e) {
             LOG.atWarn()
                     .addKeyValue("champion", announced.getVersion())
@@ -106,12 +104,7 @@ final class TrainingCycle {
         String version = announced.get().getVersion();
         Opposition unmet;
         try {
-            ModelPackage files = ModelPackageReader.read(store.fetch(new io.grasp.model.ModelVersion(version)));
-            if (files.checksum().equals(announced.get().getChecksum())) {
-                return new Champion(version, files).against(candidate, progress);
-            }
-            unmet = new Opposition.Unservable(
-                    version, "The package %s is another one than was announced".formatted(files.directory()));
+            return read(announced.get()).against(candidate, progress);
         } catch (UnknownModelVersionException e) {
             unmet = new Opposition.Unservable(version, sentence(e));
         } catch (UnreadablePackageException e) {
@@ -124,6 +117,16 @@ final class TrainingCycle {
                 .addKeyValue("problem", unmet)
                 .log("The candidate can't be compared with the champion");
         return unmet;
+    }
+
+    /** The package that was announced, and no other in its place. */
+    private Champion read(ModelVersion announced) {
+        String version = announced.getVersion();
+        ModelPackage files = ModelPackageReader.read(store.fetch(new io.grasp.model.ModelVersion(version)));
+        if (!files.checksum().equals(announced.getChecksum())) {
+            throw new UnreadablePackageException(files.directory(), "it is another one than was announced");
+        }
+        return new Champion(version, files);
     }
 
     private static String sentence(RuntimeException failure) {

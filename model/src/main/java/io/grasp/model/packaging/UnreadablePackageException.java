@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /** A model package that is damaged, incomplete or too new. The message names the package, the file and what to do. */
 public final class UnreadablePackageException extends RuntimeException {
-    UnreadablePackageException(Path directory, String problem) {
+    public UnreadablePackageException(Path directory, String problem) {
         super(message(directory, problem));
     }
 
