@@ -12,9 +12,11 @@ import io.grasp.trainer.dataset.LabeledRow;
 import io.grasp.trainer.dataset.Replay;
 import io.grasp.trainer.dataset.TaskDefinition;
 import io.grasp.trainer.evaluate.Evaluation;
+import io.grasp.trainer.finetune.FewShotLabels;
 import io.grasp.trainer.finetune.FineTuned;
 import io.grasp.trainer.finetune.FineTuner;
 import io.grasp.trainer.finetune.LexicalTraining;
+import io.grasp.trainer.finetune.LexicalTraining.Worded;
 import io.grasp.trainer.finetune.Start;
 import io.grasp.trainer.labels.LabelSnapshot;
 import java.time.Duration;
@@ -107,17 +109,18 @@ public final class CandidateTraining {
         long begun = System.nanoTime();
         FineTuned fineTuned = fineTuner.fineTune(taught, start, chosen, progress);
         long tuned = System.nanoTime();
-        FineTuned uncalibrated = withLexicalParts(fineTuned, dataset);
+        Worded uncalibrated = withLexicalParts(fineTuned, dataset);
         long worded = System.nanoTime();
-        FineTuned calibrated = calibrate(uncalibrated, dataset);
+        FineTuned calibrated = calibrate(fineTuned.withHeads(uncalibrated.heads()), dataset);
+        FineTuned complete = learnFromAll(calibrated, uncalibrated.strengths(), dataset, taught, chosen);
         long measured = System.nanoTime();
-        Map<String, Evaluation> evaluations = evaluate(calibrated, dataset);
+        Map<String, Evaluation> evaluations = evaluate(complete, dataset);
         Timings timings = new Timings(
                 Duration.ofNanos(tuned - begun),
                 Duration.ofNanos(worded - tuned),
                 Duration.ofNanos(measured - worded),
                 Duration.ofNanos(System.nanoTime() - measured));
-        return new Candidate(dataset, calibrated, evaluations, chosen, timings, parent);
+        return new Candidate(dataset, complete, evaluations, chosen, timings, parent);
     }
 
     private static void requireSomethingToLearn(Dataset dataset, List<TaskDefinition> definitions) {
@@ -180,22 +183,46 @@ public final class CandidateTraining {
         }
     }
 
-    private FineTuned withLexicalParts(FineTuned model, Dataset dataset) {
+    private Worded withLexicalParts(FineTuned model, Dataset dataset) {
         if (!arguments.lexical()) {
-            return model;
+            return new Worded(model.heads(), Map.of());
         }
-        List<float[]> vectors = model.vectors().of(dataset.validation(), "Embedding validation rows", progress);
-        return model.withHeads(
-                new LexicalTraining().addTo(model.heads(), dataset, vectors, arguments.regularization(), progress));
+        return new LexicalTraining()
+                .addTo(model.heads(), dataset, validationVectors(model, dataset), arguments.regularization(), progress);
     }
 
     private FineTuned calibrate(FineTuned model, Dataset dataset) {
         Calibrator calibrator = new Calibrator(arguments.abstention());
-        List<float[]> vectors = model.vectors().of(dataset.validation(), "Embedding validation rows", progress);
+        List<float[]> vectors = validationVectors(model, dataset);
         List<ClassificationHead> calibrated = model.heads().stream()
                 .map(head -> calibrator.calibrate(head, dataset.validation(), vectors))
                 .toList();
         return model.withHeads(calibrated);
+    }
+
+    /** Validation rows have chosen; now they teach too. */
+    private FineTuned learnFromAll(
+            FineTuned calibrated,
+            Map<String, Double> strengths,
+            Dataset dataset,
+            Dataset taught,
+            TrainingArguments chosen) {
+        FineTuned tuned = fineTuner.refit(calibrated, taught, chosen, progress);
+        FineTuned worded = tuned.withHeads(
+                new LexicalTraining().refit(tuned.heads(), strengths, dataset, arguments.regularization()));
+        if (worded.penalties().isEmpty() || !arguments.lexical()) {
+            // an encoder that learnt from these rows tells them apart better than any others
+            return worded;
+        }
+        FewShotLabels fewShot = new FewShotLabels(
+                dataset,
+                worded.vectors().of(dataset.training(), "Embedding training rows", progress),
+                validationVectors(worded, dataset));
+        return worded.withHeads(worded.heads().stream().map(fewShot::learn).toList());
+    }
+
+    private List<float[]> validationVectors(FineTuned model, Dataset dataset) {
+        return model.vectors().of(dataset.validation(), "Embedding validation rows", progress);
     }
 
     private Map<String, Evaluation> evaluate(FineTuned model, Dataset dataset) {

@@ -35,7 +35,9 @@ public record UpdateRules(double freshShare, int replay, ArgumentValues argument
             "save_strategy",
             "no",
             "load_best_model_at_end",
-            false);
+            false,
+            "refit",
+            0);
 
     public static UpdateRules defaults() {
         return new UpdateRules(0.3, 400, ArgumentValues.of(USUAL_ARGUMENTS));

@@ -214,6 +214,13 @@ public final class ClassificationHead {
         return new ClassificationHead(task, dense, weight, bias, null, calibration);
     }
 
+    /**
+     * Returns this head with the lexical part, if there is one, and the calibration of another one of the same task.
+     */
+    public ClassificationHead takingOver(ClassificationHead other) {
+        return new ClassificationHead(task, dense, weight, bias, other.lexical, other.calibration);
+    }
+
     /** What this head has learnt of the wording; empty if it reads the encoder's vector alone. */
     public Optional<LexicalHead> lexical() {
         return Optional.ofNullable(lexical);

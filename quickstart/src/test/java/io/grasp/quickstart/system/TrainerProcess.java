@@ -74,6 +74,11 @@ final class TrainerProcess {
             }
             return origin.fineTune(dataset, start, arguments, progress);
         }
+
+        @Override
+        public FineTuned refit(FineTuned calibrated, Dataset dataset, TrainingArguments arguments, Progress progress) {
+            return origin.refit(calibrated, dataset, arguments, progress);
+        }
     }
 
     /** The file that is there once a training has begun. */

@@ -14,6 +14,7 @@ import java.util.List;
  * @param maxSteps update steps in all; 0 or less: as many as the epochs take
  * @param gradientAccumulationSteps batches of one update step
  * @param autoFindBatchSize whether batches are halved when memory runs out
+ * @param refit part of the update steps that is taken once more in the end, on training and validation rows; 0: none
  */
 public record Batches(
         double numTrainEpochs,
@@ -21,12 +22,13 @@ public record Batches(
         int perDeviceTrainBatchSize,
         int gradientAccumulationSteps,
         SamplingStrategy trainSamplingStrategy,
-        boolean autoFindBatchSize) {
+        boolean autoFindBatchSize,
+        double refit) {
     private static final Argument<Batches, Double> NUM_TRAIN_EPOCHS = new Argument<>(
             "num_train_epochs",
             "X",
             number("above 0 and at most 10000", epochs -> epochs > 0 && epochs <= 10_000),
-            5.0,
+            7.0,
             "How many times to go through the training rows; fractions too.",
             Batches::numTrainEpochs);
     private static final Argument<Batches, Integer> MAX_STEPS = new Argument<>(
@@ -64,6 +66,14 @@ public record Batches(
             false,
             "Whether to go on with smaller batches when memory runs out.",
             Batches::autoFindBatchSize);
+    private static final Argument<Batches, Double> REFIT = new Argument<>(
+            "refit",
+            "X",
+            number("from 0 to 1", part -> part >= 0 && part <= 1),
+            0.2,
+            "Part of the steps that is taken once more in the end, on validation rows too, when these have chosen all that"
+                    + " they choose.",
+            Batches::refit);
     static final ArgumentGroup<Batches> GROUP = new ArgumentGroup<>(
             "Length and batches",
             List.of(
@@ -72,7 +82,8 @@ public record Batches(
                     PER_DEVICE_TRAIN_BATCH_SIZE,
                     GRADIENT_ACCUMULATION_STEPS,
                     TRAIN_SAMPLING_STRATEGY,
-                    AUTO_FIND_BATCH_SIZE));
+                    AUTO_FIND_BATCH_SIZE,
+                    REFIT));
 
     static Batches of(ArgumentReader given) {
         return new Batches(
@@ -81,6 +92,7 @@ public record Batches(
                 given.value(PER_DEVICE_TRAIN_BATCH_SIZE),
                 given.value(GRADIENT_ACCUMULATION_STEPS),
                 given.value(TRAIN_SAMPLING_STRATEGY),
-                given.value(AUTO_FIND_BATCH_SIZE));
+                given.value(AUTO_FIND_BATCH_SIZE),
+                given.value(REFIT));
     }
 }

@@ -18,8 +18,8 @@ public record Trainable(TrainableLayers layers, boolean embeddings) {
                     node -> TrainableLayers.parse(ArgumentType.text(node)),
                     layers -> true,
                     TrainableLayers::toString),
-            TrainableLayers.ALL,
-            "Which layers of the encoder train: heads (none of them), top:k (the last k) or all.",
+            TrainableLayers.HALF,
+            "Which layers of the encoder train: heads (none of them), top:k (the last k), half (the upper half) or all.",
             Trainable::layers);
     private static final Argument<Trainable, Boolean> TRAIN_EMBEDDINGS = new Argument<>(
             "train_embeddings",

@@ -5,21 +5,23 @@ import java.util.Locale;
 /**
  * Which layers of the encoder train beside the heads.
  *
- * @param kind none of them ({@code heads}), some ({@code top:k}) or {@code all}
+ * @param kind none of them ({@code heads}), some ({@code top:k}), the upper {@code half}, rounded up, or {@code all}
  * @param top how many from the top; 0 unless the kind is TOP
  */
 public record TrainableLayers(Kind kind, int top) {
-    static final String MUST_BE = "heads, top:k with k of at least 1, or all";
+    static final String MUST_BE = "heads, top:k with k of at least 1, half, or all";
     private static final String TOP_PREFIX = "top:";
 
     /** How many layers train. */
     public enum Kind {
         HEADS,
         TOP,
+        HALF,
         ALL
     }
 
     public static final TrainableLayers HEADS = new TrainableLayers(Kind.HEADS, 0);
+    public static final TrainableLayers HALF = new TrainableLayers(Kind.HALF, 0);
     public static final TrainableLayers ALL = new TrainableLayers(Kind.ALL, 0);
 
     public TrainableLayers {
@@ -36,6 +38,7 @@ public record TrainableLayers(Kind kind, int top) {
         }
         return switch (word) {
             case "heads" -> HEADS;
+            case "half" -> HALF;
             case "all" -> ALL;
             default -> throw new IllegalArgumentException("train_layers must be " + MUST_BE);
         };
@@ -49,6 +52,7 @@ public record TrainableLayers(Kind kind, int top) {
     public int frozen(int encoderLayers) {
         return switch (kind) {
             case HEADS -> encoderLayers;
+            case HALF -> encoderLayers / 2;
             case ALL -> 0;
             case TOP -> {
                 if (top > encoderLayers) {

@@ -9,7 +9,6 @@ import io.grasp.model.lexical.LexicalFeatures;
 import io.grasp.trainer.arguments.Abstention;
 import io.grasp.trainer.dataset.LabeledRow;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -25,10 +24,7 @@ public final class Calibrator {
     private static final Logger LOG = LoggerFactory.getLogger(Calibrator.class);
     /** With fewer rows a temperature would be luck: it stays 1. */
     static final int MIN_ROWS = 10;
-    /** With fewer a threshold would be luck: it stays {@link #USUAL_THRESHOLD}. */
-    static final int MIN_POSITIVES = 5;
 
-    static final double USUAL_THRESHOLD = 0.5;
     private static final double LOWEST_TEMPERATURE = 0.05;
     private static final double HIGHEST_TEMPERATURE = 20;
 
@@ -131,39 +127,15 @@ public final class Calibrator {
         return thresholds;
     }
 
-    /** The threshold with the highest F1, the one nearest to the usual among equals. */
     private static double threshold(int label, List<Scored> scored, double temperature) {
-        List<Double> ofPositives = new ArrayList<>();
-        List<Double> all = new ArrayList<>();
-        for (Scored row : scored) {
-            double probability = 1 / (1 + Math.exp(-row.logits()[label] / temperature));
-            all.add(probability);
-            if (row.holds()[label]) {
-                ofPositives.add(probability);
-            }
+        double[] probabilities = scored.stream()
+                .mapToDouble(row -> 1 / (1 + Math.exp(-row.logits()[label] / temperature)))
+                .toArray();
+        boolean[] holds = new boolean[scored.size()];
+        for (int row = 0; row < holds.length; row++) {
+            holds[row] = scored.get(row).holds()[label];
         }
-        if (ofPositives.size() < MIN_POSITIVES) {
-            return USUAL_THRESHOLD;
-        }
-        Collections.sort(all);
-        double best = USUAL_THRESHOLD;
-        double bestF1 = f1(best, ofPositives, all);
-        for (int i = 1; i < all.size(); i++) {
-            double candidate = (all.get(i - 1) + all.get(i)) / 2;
-            double f1 = f1(candidate, ofPositives, all);
-            boolean isNearer = Math.abs(candidate - USUAL_THRESHOLD) < Math.abs(best - USUAL_THRESHOLD);
-            if (f1 > bestF1 || (f1 == bestF1 && isNearer)) {
-                best = candidate;
-                bestF1 = f1;
-            }
-        }
-        return best;
-    }
-
-    private static double f1(double threshold, List<Double> ofPositives, List<Double> all) {
-        long right = ofPositives.stream().filter(p -> p >= threshold).count();
-        long decided = all.stream().filter(p -> p >= threshold).count();
-        return 2.0 * right / (decided + ofPositives.size());
+        return F1Threshold.of(probabilities, holds);
     }
 
     /**

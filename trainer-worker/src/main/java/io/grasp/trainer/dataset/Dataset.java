@@ -98,6 +98,15 @@ public record Dataset(
         return new Dataset(fewer, validation, evaluation, tasks, skippedBlank, conflicts, labelOffsets);
     }
 
+    /**
+     * These rows, with nothing left to tune by: validation rows train too, with those of their labels that tasks know.
+     */
+    public Dataset learningFromValidation() {
+        List<LabeledRow> all = new ArrayList<>(training);
+        validation.forEach(row -> all.add(row.knownTo(tasks)));
+        return new Dataset(all, List.of(), evaluation, tasks, skippedBlank, conflicts, labelOffsets);
+    }
+
     /** All rows that judge, whatever their set. */
     public List<LabeledRow> heldOut() {
         return evaluation.values().stream().flatMap(List::stream).toList();

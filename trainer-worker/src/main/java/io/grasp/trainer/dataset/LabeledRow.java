@@ -1,6 +1,8 @@
 package io.grasp.trainer.dataset;
 
 import io.grasp.model.ModelInput;
+import io.grasp.model.Task;
+import io.grasp.model.TaskKind;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -55,6 +57,23 @@ public record LabeledRow(
     /** The labels that hold for {@code task}; empty when none does or when the row was not labelled for it. */
     public List<String> labelsFor(String task) {
         return labels.getOrDefault(task, List.of());
+    }
+
+    /**
+     * This row with those of its labels that these tasks have. A single-label task whose label is unknown is one that
+     * the row is not labelled for.
+     */
+    public LabeledRow knownTo(List<Task> tasks) {
+        Map<String, List<String>> known = new LinkedHashMap<>();
+        for (Task task : tasks) {
+            List<String> held = labelsFor(task.name()).stream()
+                    .filter(task.labels()::contains)
+                    .toList();
+            if (isLabeledFor(task.name()) && (task.kind() == TaskKind.MULTI_LABEL || !held.isEmpty())) {
+                known.put(task.name(), held);
+            }
+        }
+        return withLabels(known);
     }
 
     public LabeledRow withLabels(Map<String, List<String>> other) {

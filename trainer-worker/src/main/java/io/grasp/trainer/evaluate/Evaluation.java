@@ -49,7 +49,9 @@ public record Evaluation(List<TaskEvaluation> tasks) {
         for (int i = 0; i < rows.size(); i++) {
             LabeledRow row = rows.get(i);
             if (row.isLabeledFor(head.task().name())) {
-                double[] logits = head.logits(vectors.get(i), LexicalFeatures.of(row.input()));
+                LexicalFeatures wording =
+                        head.lexical().isPresent() ? LexicalFeatures.of(row.input()) : LexicalFeatures.NONE;
+                double[] logits = head.logits(vectors.get(i), wording);
                 outcomes.add(Outcome.of(
                         row, outspoken.decide(logits), head.decide(logits).abstained()));
             }

@@ -4,11 +4,14 @@ import io.grasp.model.encoder.EncoderFiles;
 import io.grasp.model.encoder.Pooling;
 import io.grasp.model.head.ClassificationHead;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What was learnt.
  *
  * @param heads one a task
+ * @param penalties by task, the L2 penalty per row of heads that were fitted to a frozen encoder; without those whose
+ *     encoder learnt with them
  * @param maxLength the longest input in tokens, special ones included
  * @param vectors this encoder's vectors, with those that are known already
  * @param history what was logged while the encoder trained, oldest first; empty if it stayed as it was
@@ -16,6 +19,7 @@ import java.util.List;
 public record FineTuned(
         EncoderFiles encoder,
         List<ClassificationHead> heads,
+        Map<String, Double> penalties,
         Pooling pooling,
         int maxLength,
         EmbeddedRows vectors,
@@ -23,10 +27,11 @@ public record FineTuned(
         TrainingSpeed speed) {
     public FineTuned {
         heads = List.copyOf(heads);
+        penalties = Map.copyOf(penalties);
         history = List.copyOf(history);
     }
 
     public FineTuned withHeads(List<ClassificationHead> others) {
-        return new FineTuned(encoder, others, pooling, maxLength, vectors, history, speed);
+        return new FineTuned(encoder, others, penalties, pooling, maxLength, vectors, history, speed);
     }
 }

@@ -17,6 +17,16 @@ public interface FineTuner {
      */
     FineTuned fineTune(Dataset dataset, Start start, TrainingArguments arguments, Progress progress);
 
+    /**
+     * Lets a model learn from the validation rows too, once they have chosen all that they choose; what they chose,
+     * calibration and lexical parts among it, stays. A fine-tuner that can't leaves the model as it is.
+     *
+     * @param calibrated what {@link #fineTune} made of the same rows with the same arguments
+     */
+    default FineTuned refit(FineTuned calibrated, Dataset dataset, TrainingArguments arguments, Progress progress) {
+        return calibrated;
+    }
+
     /** Learns from an encoder that has learnt no task yet. */
     default FineTuned fineTune(Dataset dataset, EncoderFiles base, TrainingArguments arguments, Progress progress) {
         return fineTune(dataset, Start.from(base), arguments, progress);

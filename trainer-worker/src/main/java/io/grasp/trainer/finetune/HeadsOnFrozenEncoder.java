@@ -5,6 +5,7 @@ import io.grasp.model.encoder.EncoderFiles;
 import io.grasp.model.head.Calibration;
 import io.grasp.model.head.ClassificationHead;
 import io.grasp.trainer.Progress;
+import io.grasp.trainer.arguments.Regularization;
 import io.grasp.trainer.arguments.TrainingArguments;
 import io.grasp.trainer.dataset.Dataset;
 import io.grasp.trainer.dataset.LabeledRow;
@@ -12,6 +13,7 @@ import io.grasp.trainer.evaluate.Evaluation;
 import io.grasp.trainer.evaluate.Scores;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -40,15 +42,44 @@ public final class HeadsOnFrozenEncoder implements FineTuner {
         List<float[]> training = vectors.of(dataset.training(), "Embedding training rows", progress);
         List<float[]> validation = vectors.of(dataset.validation(), "Embedding validation rows", progress);
         List<ClassificationHead> heads = new ArrayList<>();
+        Map<String, Double> penalties = new LinkedHashMap<>();
         progress.start("Learning heads", dataset.tasks().size(), "heads");
         for (Task task : dataset.tasks()) {
             LabeledVectors toLearn = LabeledVectors.of(task, dataset.training(), training);
             LabeledVectors toChoose = LabeledVectors.of(task, dataset.validation(), validation);
-            heads.add(learn(task, toLearn, toChoose, arguments));
+            Penalized learnt = learn(task, toLearn, toChoose, arguments);
+            heads.add(learnt.head());
+            penalties.put(task.name(), learnt.penalty());
             progress.advance(1);
         }
         progress.done();
-        return fineTuned(base, heads, vectors, dataset, arguments, begun);
+        return fineTuned(base, heads, penalties, vectors, dataset, arguments, begun);
+    }
+
+    /** Fits heads once more, under the penalties that were chosen for them. */
+    @Override
+    public FineTuned refit(FineTuned calibrated, Dataset dataset, TrainingArguments arguments, Progress progress) {
+        List<LabeledRow> rows = dataset.learningFromValidation().training();
+        List<float[]> vectors = calibrated.vectors().of(rows, "Embedding all rows", progress);
+        return calibrated.withHeads(calibrated.heads().stream()
+                .map(head -> refit(head, rows, vectors, calibrated.penalties(), arguments.regularization()))
+                .toList());
+    }
+
+    private static ClassificationHead refit(
+            ClassificationHead calibrated,
+            List<LabeledRow> rows,
+            List<float[]> vectors,
+            Map<String, Double> penalties,
+            Regularization regularization) {
+        Task task = calibrated.task();
+        Double penalty = penalties.get(task.name());
+        if (penalty == null) {
+            return calibrated;
+        }
+        try (LogisticRegression regression = regression(task, LabeledVectors.of(task, rows, vectors), regularization)) {
+            return head(task, regression.fit(penalty)).takingOver(calibrated);
+        }
     }
 
     /**
@@ -69,22 +100,25 @@ public final class HeadsOnFrozenEncoder implements FineTuner {
                 heads.add(grown.grown(known, task));
             } else {
                 LabeledVectors toLearn = LabeledVectors.of(task, dataset.training(), training);
-                heads.add(learn(task, toLearn, new LabeledVectors(List.of(), List.of()), arguments));
+                heads.add(learn(task, toLearn, new LabeledVectors(List.of(), List.of()), arguments)
+                        .head());
             }
         }
-        return fineTuned(start.encoder(), heads, vectors, dataset, arguments, begun);
+        return fineTuned(start.encoder(), heads, Map.of(), vectors, dataset, arguments, begun);
     }
 
     private static FineTuned fineTuned(
             EncoderFiles encoder,
             List<ClassificationHead> heads,
+            Map<String, Double> penalties,
             EmbeddedRows vectors,
             Dataset dataset,
             TrainingArguments arguments,
             long begun) {
         TrainingSpeed speed =
                 new TrainingSpeed(dataset.training().size(), 0, Duration.ofNanos(System.nanoTime() - begun));
-        return new FineTuned(encoder, heads, arguments.pooling(), arguments.maxLength(), vectors, List.of(), speed);
+        return new FineTuned(
+                encoder, heads, penalties, arguments.pooling(), arguments.maxLength(), vectors, List.of(), speed);
     }
 
     private synchronized EmbeddedRows vectorsOf(EncoderFiles base, TrainingArguments arguments) {
@@ -97,30 +131,36 @@ public final class HeadsOnFrozenEncoder implements FineTuner {
         return vectors;
     }
 
-    private static ClassificationHead learn(
+    private static LogisticRegression regression(Task task, LabeledVectors rows, Regularization regularization) {
+        Targets targets = new Targets(task, rows.rows(), regularization.classWeights(), regularization.posWeight());
+        return new LogisticRegression(new Features(rows.vectors()), targets);
+    }
+
+    private record Penalized(ClassificationHead head, double penalty) {}
+
+    private static Penalized learn(
             Task task, LabeledVectors toLearn, LabeledVectors toChoose, TrainingArguments arguments) {
-        Targets targets = new Targets(
-                task,
-                toLearn.rows(),
-                arguments.classWeights(),
-                arguments.regularization().posWeight());
-        try (LogisticRegression regression = new LogisticRegression(new Features(toLearn.vectors()), targets)) {
+        try (LogisticRegression regression = regression(task, toLearn, arguments.regularization())) {
             if (arguments.weightDecay().isPresent()) {
-                return head(task, regression.fit(arguments.weightDecay().getAsDouble()));
+                return penalized(task, regression, arguments.weightDecay().getAsDouble());
             }
             if (toChoose.rows().size() < MIN_ROWS_TO_CHOOSE) {
-                return head(task, regression.fit(USUAL_PENALTY));
+                return penalized(task, regression, USUAL_PENALTY);
             }
             return best(task, regression, toChoose);
         }
     }
 
-    private static ClassificationHead best(Task task, LogisticRegression regression, LabeledVectors toChoose) {
-        ClassificationHead best = head(task, regression.fit(PENALTIES[0]));
-        double bestF1 = macroF1(best, toChoose);
+    private static Penalized penalized(Task task, LogisticRegression regression, double penalty) {
+        return new Penalized(head(task, regression.fit(penalty)), penalty);
+    }
+
+    private static Penalized best(Task task, LogisticRegression regression, LabeledVectors toChoose) {
+        Penalized best = penalized(task, regression, PENALTIES[0]);
+        double bestF1 = macroF1(best.head(), toChoose);
         for (int i = 1; i < PENALTIES.length; i++) {
-            ClassificationHead next = head(task, regression.fit(PENALTIES[i]));
-            double nextF1 = macroF1(next, toChoose);
+            Penalized next = penalized(task, regression, PENALTIES[i]);
+            double nextF1 = macroF1(next.head(), toChoose);
             if (nextF1 > bestF1) {
                 best = next;
                 bestF1 = nextF1;

@@ -10,7 +10,9 @@ import io.grasp.trainer.dataset.Dataset;
 import io.grasp.trainer.dataset.LabeledRow;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -33,12 +35,24 @@ public final class LexicalTraining {
     private static final int MOST_WEIGHTS = 1 << 20;
 
     /**
+     * Heads that have learnt words.
+     *
+     * @param strengths by task, the inverse penalty over all rows that was best; without tasks that words don't help
+     */
+    public record Worded(List<ClassificationHead> heads, Map<String, Double> strengths) {
+        public Worded {
+            heads = List.copyOf(heads);
+            strengths = Map.copyOf(strengths);
+        }
+    }
+
+    /**
      * Returns the heads with lexical parts, in their order; a head whose task the wording does not help stays as it is.
      *
      * @param heads uncalibrated, without lexical parts, taught by none of the validation rows
      * @param validationVectors the pooled vector of each validation row of {@code dataset}, in its order
      */
-    public List<ClassificationHead> addTo(
+    public Worded addTo(
             List<ClassificationHead> heads,
             Dataset dataset,
             List<float[]> validationVectors,
@@ -48,65 +62,120 @@ public final class LexicalTraining {
         List<LexicalFeatures> training = featuresOf(dataset.training());
         List<LexicalFeatures> validation = featuresOf(dataset.validation());
         List<ClassificationHead> complete = new ArrayList<>();
+        Map<String, Double> strengths = new LinkedHashMap<>();
         for (ClassificationHead head : heads) {
             Judged judged = new Judged(head);
             for (int i = 0; i < dataset.validation().size(); i++) {
                 judged.add(dataset.validation().get(i), validationVectors.get(i), validation.get(i));
             }
-            complete.add(learn(head, dataset.training(), training, judged, regularization));
+            Strengthened learnt = learn(head, dataset.training(), training, judged, regularization);
+            complete.add(learnt.head());
+            if (learnt.head().lexical().isPresent()) {
+                strengths.put(head.task().name(), learnt.strength());
+            }
             progress.advance(1);
         }
         progress.done();
-        return complete;
+        return new Worded(complete, strengths);
     }
 
     private static List<LexicalFeatures> featuresOf(List<LabeledRow> rows) {
         return rows.stream().map(row -> LexicalFeatures.of(row.input())).toList();
     }
 
-    private static ClassificationHead learn(
+    private record Strengthened(ClassificationHead head, double strength) {}
+
+    private static Strengthened learn(
             ClassificationHead head,
             List<LabeledRow> rows,
             List<LexicalFeatures> features,
             Judged judged,
             Regularization regularization) {
-        Task task = head.task();
-        List<LabeledRow> labeled = new ArrayList<>();
-        List<LexicalFeatures> theirs = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            if (rows.get(i).isLabeledFor(task.name())) {
-                labeled.add(rows.get(i));
-                theirs.add(features.get(i));
-            }
+        Wording wording = Wording.of(head.task(), rows, features);
+        if (wording.sparse().width() == 0) {
+            return new Strengthened(head, USUAL_STRENGTH);
         }
-        SparseRows sparse = new SparseRows(theirs, MOST_WEIGHTS / task.labels().size());
-        if (sparse.width() == 0) {
-            return head;
-        }
-        SparseLogisticRegression regression = new SparseLogisticRegression(
-                sparse, new Targets(task, labeled, regularization.classWeights(), regularization.posWeight()));
+        SparseLogisticRegression regression = wording.regression(head.task(), regularization);
         if (judged.rows() < MIN_ROWS_TO_CHOOSE) {
-            return head.withLexical(part(sparse, regression, USUAL_STRENGTH).withMix(HALF, HALF));
+            LexicalHead part = wording.part(regression, USUAL_STRENGTH);
+            return new Strengthened(head.withLexical(part.withMix(HALF, HALF)), USUAL_STRENGTH);
         }
-        LexicalHead best = part(sparse, regression, STRENGTHS[0]);
+        LexicalHead best = wording.part(regression, STRENGTHS[0]);
+        double strength = STRENGTHS[0];
         double bestF1 = judged.macroF1(best);
         for (int i = 1; i < STRENGTHS.length; i++) {
-            LexicalHead next = part(sparse, regression, STRENGTHS[i]);
+            LexicalHead next = wording.part(regression, STRENGTHS[i]);
             double nextF1 = judged.macroF1(next);
             if (nextF1 > bestF1) {
                 best = next;
+                strength = STRENGTHS[i];
                 bestF1 = nextF1;
             }
         }
         LogitMix.Shares shares = judged.mixWith(best).best();
-        return shares.second() == 0
-                ? head
-                : head.withLexical(best.withMix((float) shares.first(), (float) shares.second()));
+        return new Strengthened(
+                shares.second() == 0
+                        ? head
+                        : head.withLexical(best.withMix((float) shares.first(), (float) shares.second())),
+                strength);
     }
 
-    private static LexicalHead part(SparseRows sparse, SparseLogisticRegression regression, double strength) {
-        LinearWeights weights = regression.fit(1 / (strength * sparse.rows()));
-        return new LexicalHead(sparse.buckets(), weights.weight(), weights.bias(), 0, 1);
+    /**
+     * Lets lexical parts learn from validation rows too, at the strengths and with the mix that these have chosen.
+     *
+     * @param heads with the lexical parts of {@link #addTo}, whatever they learnt since
+     */
+    public List<ClassificationHead> refit(
+            List<ClassificationHead> heads,
+            Map<String, Double> strengths,
+            Dataset dataset,
+            Regularization regularization) {
+        List<LabeledRow> rows = dataset.learningFromValidation().training();
+        List<LexicalFeatures> features = featuresOf(rows);
+        return heads.stream()
+                .map(head -> {
+                    Double strength = strengths.get(head.task().name());
+                    return strength == null ? head : refit(head, rows, features, strength, regularization);
+                })
+                .toList();
+    }
+
+    private static ClassificationHead refit(
+            ClassificationHead head,
+            List<LabeledRow> rows,
+            List<LexicalFeatures> features,
+            double strength,
+            Regularization regularization) {
+        Wording wording = Wording.of(head.task(), rows, features);
+        LexicalHead before = head.lexical().orElseThrow();
+        return head.withLexical(wording.part(wording.regression(head.task(), regularization), strength)
+                .withMix(before.encoderWeight(), before.lexicalWeight()));
+    }
+
+    /** The rows that are labelled for a task. */
+    private record Wording(List<LabeledRow> rows, SparseRows sparse) {
+        static Wording of(Task task, List<LabeledRow> rows, List<LexicalFeatures> features) {
+            List<LabeledRow> labeled = new ArrayList<>();
+            List<LexicalFeatures> theirs = new ArrayList<>();
+            for (int i = 0; i < rows.size(); i++) {
+                if (rows.get(i).isLabeledFor(task.name())) {
+                    labeled.add(rows.get(i));
+                    theirs.add(features.get(i));
+                }
+            }
+            return new Wording(
+                    labeled, new SparseRows(theirs, MOST_WEIGHTS / task.labels().size()));
+        }
+
+        SparseLogisticRegression regression(Task task, Regularization regularization) {
+            return new SparseLogisticRegression(
+                    sparse, new Targets(task, rows, regularization.classWeights(), regularization.posWeight()));
+        }
+
+        LexicalHead part(SparseLogisticRegression regression, double strength) {
+            LinearWeights weights = regression.fit(1 / (strength * sparse.rows()));
+            return new LexicalHead(sparse.buckets(), weights.weight(), weights.bias(), 0, 1);
+        }
     }
 
     /** The validation rows that a task can be judged by. */

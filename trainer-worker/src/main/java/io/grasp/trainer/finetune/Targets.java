@@ -7,7 +7,12 @@ import io.grasp.trainer.arguments.LabelWeights;
 import io.grasp.trainer.arguments.PositiveWeights;
 import io.grasp.trainer.dataset.LabeledRow;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What the rows of one task should come out as, and how far logits are from it. */
 final class Targets {
@@ -25,25 +30,81 @@ final class Targets {
      * @param rows each labelled for {@code task} with labels that it has
      */
     Targets(Task task, List<LabeledRow> rows, ClassWeights classWeights, PositiveWeights posWeight) {
+        this(task, rows);
+        LabelWeights labelWeights = classWeights.of(task.name());
+        if (exclusive) {
+            weighRows(task, counts(), labelWeights);
+        } else {
+            weighCells(task, counts(), labelWeights, posWeight);
+        }
+    }
+
+    private Targets(Task task, List<LabeledRow> rows) {
         this.exclusive = task.kind() != TaskKind.MULTI_LABEL;
         this.labels = task.labels().size();
         this.rows = rows.size();
         this.holds = new boolean[rows.size() * labels];
         this.weights = new double[holds.length];
-        double[] counts = new double[labels];
         for (int row = 0; row < rows.size(); row++) {
             for (String label : rows.get(row).labelsFor(task.name())) {
-                int index = task.indexOf(label);
-                holds[row * labels + index] = true;
-                counts[index]++;
+                holds[row * labels + task.indexOf(label)] = true;
             }
         }
-        LabelWeights labelWeights = classWeights.of(task.name());
-        if (exclusive) {
-            weighRows(task, counts, labelWeights);
-        } else {
-            weighCells(task, counts, labelWeights, posWeight);
+    }
+
+    /**
+     * The targets of labels that few rows have: those that have one count as much, all together, as those that do not,
+     * and of the latter those on the same learning topics as much as all others. Else a label would be told from other
+     * learning topics rather than from what else is said on its own.
+     *
+     * @param task multi-label
+     */
+    static Targets ofFewExamples(Task task, List<LabeledRow> rows) {
+        Targets targets = new Targets(task, rows);
+        for (int label = 0; label < targets.labels; label++) {
+            targets.weighFewExamples(label, rows);
         }
+        return targets;
+    }
+
+    private void weighFewExamples(int label, List<LabeledRow> of) {
+        Set<String> learningTopics = IntStream.range(0, rows)
+                .filter(row -> holds[row * labels + label])
+                .mapToObj(row -> of.get(row).learningTopic())
+                .collect(Collectors.toSet());
+        Map<Side, Integer> counts = new EnumMap<>(Side.class);
+        Side[] sides = new Side[rows];
+        for (int row = 0; row < rows; row++) {
+            sides[row] = holds[row * labels + label]
+                    ? Side.HAS_IT
+                    : learningTopics.contains(of.get(row).learningTopic()) ? Side.SAME_LEARNING_TOPIC : Side.OTHER;
+            counts.merge(sides[row], 1, Integer::sum);
+        }
+        for (int row = 0; row < rows; row++) {
+            weights[row * labels + label] = sides[row].share / counts.getOrDefault(sides[row], 1);
+        }
+    }
+
+    /** Where a row stands to a label that few have. */
+    private enum Side {
+        HAS_IT(0.5),
+        SAME_LEARNING_TOPIC(0.25),
+        OTHER(0.25);
+
+        /** Of the label's weight, what all rows of this side have together. */
+        private final double share;
+
+        Side(double share) {
+            this.share = share;
+        }
+    }
+
+    private double[] counts() {
+        double[] counts = new double[labels];
+        for (int cell = 0; cell < holds.length; cell++) {
+            counts[cell % labels] += holds[cell] ? 1 : 0;
+        }
+        return counts;
     }
 
     int labels() {

@@ -77,6 +77,18 @@ public final class Checkpoints {
         return new Opened(Optional.of(directory), from.map(path -> read(path, fingerprint, saving)));
     }
 
+    /** The last one of the training that was opened last, if there is any. */
+    Optional<Path> latest() {
+        if (root == null) {
+            return Optional.empty();
+        }
+        return ofManyTrainings
+                ? trainingsIn(root).stream()
+                        .flatMap(training -> new CheckpointDirectory(training).latest().stream())
+                        .findFirst()
+                : new CheckpointDirectory(root).latest();
+    }
+
     private static void refuseOthersThan(Optional<Path> from, CheckpointDirectory directory) {
         List<Path> there = directory.all();
         boolean goesOnThere =
@@ -138,17 +150,27 @@ public final class Checkpoints {
     }
 
     private static void deleteOthers(Path root, Path own) {
-        if (!Files.isDirectory(root)) {
-            return;
-        }
-        try (Stream<Path> entries = Files.list(root)) {
-            for (Path entry : entries.toList()) {
-                if (NAME.matcher(String.valueOf(entry.getFileName())).matches() && !entry.equals(own)) {
-                    new CheckpointDirectory(entry).deleteAll();
+        try {
+            for (Path training : trainingsIn(root)) {
+                if (!training.equals(own)) {
+                    new CheckpointDirectory(training).deleteAll();
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Could not delete old checkpoints in " + root, e);
+        }
+    }
+
+    private static List<Path> trainingsIn(Path root) {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(root)) {
+            return entries.filter(entry ->
+                            NAME.matcher(String.valueOf(entry.getFileName())).matches())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not list the checkpoints in " + root, e);
         }
     }
 

@@ -19,6 +19,7 @@ import io.grasp.trainer.dataset.LabeledRow;
 import io.grasp.trainer.evaluate.Evaluation;
 import io.grasp.trainer.finetune.FrozenStates;
 import io.grasp.trainer.finetune.TrainingSpeed;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,14 +126,28 @@ final class FineTuningRun implements TrainingLoop.Work, AutoCloseable {
         reader.prepare(rows.training(), progress);
         long begun = System.nanoTime();
         TrainerState end = loop.run();
+        if (arguments.batches().refit() > 0) {
+            saveUnlessSaved(end, callbacks);
+        }
         TrainingSpeed speed = new TrainingSpeed(
                 samples, end.globalStep() - begin.globalStep(), Duration.ofNanos(System.nanoTime() - begun));
         if (arguments.saving().loadBestModelAtEnd() && bestParameters != null) {
             restore(bestParameters);
         } else {
-            refuseIfDiverged(copy(), end);
+            refuseIfDiverged(end);
         }
         return new Learnt(encoder.snapshot(), heads.snapshot(), end, speed);
+    }
+
+    /** What comes after this run may be killed too, and must not cost it. */
+    private void saveUnlessSaved(TrainerState end, CallbackHandler callbacks) {
+        boolean isWhole = end.globalStep() == plan.maxSteps();
+        boolean isSaved = checkpoints
+                .map(directory -> Files.isDirectory(directory.at(end.globalStep())))
+                .orElse(true);
+        if (isWhole && !isSaved) {
+            var unused = save(end, callbacks.exportState());
+        }
     }
 
     private void resume(Checkpoints.Resumed from, CallbackHandler callbacks) {
@@ -235,7 +250,7 @@ final class FineTuningRun implements TrainingLoop.Work, AutoCloseable {
 
     @Override
     public Map<String, Double> evaluate(TrainerState state) {
-        refuseIfDiverged(copy(), state);
+        refuseIfDiverged(state);
         Evaluation evaluation = Evaluation.of(heads.snapshot(), dataset.validation(), embedded(rows.validation()));
         Map<String, Double> metrics = new LinkedHashMap<>(evaluation.figures());
         metrics.putIfAbsent("macro_f1", 0.0);
@@ -310,10 +325,19 @@ final class FineTuningRun implements TrainingLoop.Work, AutoCloseable {
         });
     }
 
-    private void refuseIfDiverged(Map<String, Tensor> learnt, TrainerState state) {
-        if (state.globalStep() > 0 && !Checkpoint.isFinite(learnt)) {
+    private void refuseIfDiverged(TrainerState state) {
+        if (state.globalStep() > 0 && !parameters.values().stream().allMatch(FineTuningRun::isFinite)) {
             throw diverged(state.globalStep() - 1, "a parameter after it");
         }
+    }
+
+    private static boolean isFinite(NDArray parameter) {
+        for (float value : parameter.toFloatArray()) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Map<String, Tensor> copy() {

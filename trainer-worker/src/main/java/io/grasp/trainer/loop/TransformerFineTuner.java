@@ -8,6 +8,8 @@ import io.grasp.model.encoder.TrainedParts;
 import io.grasp.model.head.Calibration;
 import io.grasp.model.head.ClassificationHead;
 import io.grasp.trainer.Progress;
+import io.grasp.trainer.StoppedException;
+import io.grasp.trainer.arguments.Optimization;
 import io.grasp.trainer.arguments.Trainable;
 import io.grasp.trainer.arguments.TrainableLayers;
 import io.grasp.trainer.arguments.TrainingArguments;
@@ -18,10 +20,13 @@ import io.grasp.trainer.finetune.FineTuner;
 import io.grasp.trainer.finetune.FrozenStates;
 import io.grasp.trainer.finetune.HeadsOnFrozenEncoder;
 import io.grasp.trainer.finetune.Start;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,13 +55,90 @@ public final class TransformerFineTuner implements FineTuner {
         if (arguments.trainable().layers().kind() == TrainableLayers.Kind.HEADS) {
             return headsOnly.fineTune(dataset, start, arguments, progress);
         }
-        int batchSize = arguments.batches().perDeviceTrainBatchSize();
+        return inFittingBatches(arguments, fitting -> train(dataset, start, fitting, progress));
+    }
+
+    private static FineTuned inFittingBatches(
+            TrainingArguments arguments, Function<TrainingArguments, FineTuned> training) {
         return arguments.batches().autoFindBatchSize()
                 ? FittingBatch.find(
-                        batchSize,
-                        size -> train(
-                                dataset, start, arguments.with(Map.of("per_device_train_batch_size", size)), progress))
-                : train(dataset, start, arguments, progress);
+                        arguments.batches().perDeviceTrainBatchSize(),
+                        size -> training.apply(arguments.with(Map.of("per_device_train_batch_size", size))))
+                : training.apply(arguments);
+    }
+
+    /**
+     * Trains a little longer, on validation rows too, at half the learning rates. Leaves no checkpoints: a run that was
+     * killed here goes on from the end of the training before it.
+     */
+    @Override
+    public FineTuned refit(FineTuned calibrated, Dataset dataset, TrainingArguments arguments, Progress progress) {
+        if (arguments.trainable().layers().kind() == TrainableLayers.Kind.HEADS) {
+            return headsOnly.refit(calibrated, dataset, arguments, progress);
+        }
+        if (arguments.batches().refit() == 0 || dataset.validation().isEmpty()) {
+            return calibrated;
+        }
+        Dataset all = dataset.learningFromValidation();
+        List<ClassificationHead> beginnings = calibrated.heads().stream()
+                .map(head -> head.withoutLexical().withCalibration(Calibration.none(head.task())))
+                .toList();
+        TrainingArguments brief = briefly(arguments, dataset.training().size());
+        try {
+            FineTuned refitted = inFittingBatches(
+                    brief,
+                    fitting -> train(
+                            all,
+                            new Start(calibrated.encoder(), beginnings),
+                            beginnings,
+                            fitting,
+                            Optional.empty(),
+                            Optional.empty(),
+                            progress));
+            return takingOver(refitted, calibrated);
+        } catch (StoppedException e) {
+            StoppedException stopped = new StoppedException(
+                    "Stopped as asked while it learnt from validation rows too",
+                    checkpoints.latest().orElse(null));
+            stopped.initCause(e);
+            throw stopped;
+        }
+    }
+
+    private static TrainingArguments briefly(TrainingArguments arguments, int rows) {
+        int steps = StepPlan.of(rows, arguments.batches()).maxSteps();
+        Optimization rates = arguments.optimization();
+        Map<String, Object> others = new LinkedHashMap<>();
+        others.put(
+                "max_steps", Math.max(1, Math.round(steps * arguments.batches().refit())));
+        others.put("refit", 0);
+        others.put("learning_rate", rates.learningRate() / 2);
+        others.put("head_learning_rate", rates.headRate() / 2);
+        others.put("lr_scheduler_type", "linear");
+        others.put("lr_scheduler_kwargs", Map.of());
+        others.put("eval_strategy", "no");
+        others.put("eval_on_start", false);
+        others.put("early_stopping_patience", "none");
+        others.put("save_strategy", "no");
+        others.put("load_best_model_at_end", false);
+        others.put("resume_from_checkpoint", "none");
+        return arguments.with(others);
+    }
+
+    private static FineTuned takingOver(FineTuned refitted, FineTuned calibrated) {
+        List<ClassificationHead> heads = new ArrayList<>();
+        for (int i = 0; i < refitted.heads().size(); i++) {
+            heads.add(refitted.heads().get(i).takingOver(calibrated.heads().get(i)));
+        }
+        return new FineTuned(
+                refitted.encoder(),
+                heads,
+                refitted.penalties(),
+                refitted.pooling(),
+                refitted.maxLength(),
+                refitted.vectors(),
+                calibrated.history(),
+                calibrated.speed().plus(refitted.speed()));
     }
 
     /** The heads that training begins with: grown from known ones, or else random. */
@@ -89,9 +171,21 @@ public final class TransformerFineTuner implements FineTuner {
         Fingerprint fingerprint = Fingerprint.of(dataset, start, arguments);
         Checkpoints.Opened opened = checkpoints.open(fingerprint, arguments.saving());
         List<ClassificationHead> beginnings = beginnings(dataset, start, arguments, progress);
+        return train(dataset, start, beginnings, arguments, opened.directory(), opened.resumed(), progress);
+    }
+
+    private FineTuned train(
+            Dataset dataset,
+            Start start,
+            List<ClassificationHead> beginnings,
+            TrainingArguments arguments,
+            Optional<CheckpointDirectory> directory,
+            Optional<Checkpoints.Resumed> resumed,
+            Progress progress) {
+        Fingerprint fingerprint = Fingerprint.of(dataset, start, arguments);
         try (FineTuningRun run =
-                open(dataset, start.encoder(), beginnings, arguments, fingerprint, opened.directory(), progress)) {
-            FineTuningRun.Learnt learnt = run.run(opened.resumed());
+                open(dataset, start.encoder(), beginnings, arguments, fingerprint, directory, progress)) {
+            FineTuningRun.Learnt learnt = run.run(resumed);
             LOG.atInfo()
                     .addKeyValue("steps", learnt.end().globalStep())
                     .addKeyValue("best", learnt.end().best())
@@ -101,6 +195,7 @@ public final class TransformerFineTuner implements FineTuner {
             return new FineTuned(
                     learnt.encoder(),
                     learnt.heads(),
+                    Map.of(),
                     arguments.pooling(),
                     arguments.maxLength(),
                     vectors,

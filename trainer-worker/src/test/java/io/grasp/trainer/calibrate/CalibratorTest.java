@@ -195,7 +195,7 @@ class CalibratorTest {
         ClassificationHead head = new ClassificationHead(
                 SIGNS, new float[][] {{4, 0}, {0, 4}}, new float[] {-3, -3}, Calibration.none(SIGNS));
         ClassificationHead calibrated = calibrated(head, USUAL);
-        assertThat(calibrated.calibration().thresholds().get(1)).isEqualTo(Calibrator.USUAL_THRESHOLD);
+        assertThat(calibrated.calibration().thresholds().get(1)).isEqualTo(F1Threshold.USUAL);
         assertThat(calibrated.predict(new float[] {0.21f, 0}).decided()).contains("often");
         assertThat(calibrated.predict(new float[] {0.18f, 0}).decided()).doesNotContain("often");
     }

@@ -15,6 +15,8 @@ import io.grasp.trainer.dataset.LabeledRow;
 import io.grasp.trainer.dataset.TaskDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,28 @@ class HeadsOnFrozenEncoderTest {
                     : 0;
         }
         assertThat(right).isGreaterThan(110);
+    }
+
+    @Test
+    void refitHeadsAreThoseOfAllRowsUnderTheSamePenalties() {
+        Dataset dataset = Dataset.of(rows(), TASKS);
+        FineTuned model = learn();
+
+        FineTuned refit =
+                new HeadsOnFrozenEncoder().refit(model, dataset, TrainingArguments.defaults(), Progress.none());
+
+        double penalty = Objects.requireNonNull(model.penalties().get("letter"));
+        FineTuned fromAll = new HeadsOnFrozenEncoder()
+                .fineTune(
+                        dataset.learningFromValidation(),
+                        base,
+                        TrainingArguments.defaults().with(Map.of("weight_decay", penalty)),
+                        Progress.none());
+        float[][] weight = refit.heads().get(0).weight();
+        assertThat(weight[0]).isNotEqualTo(model.heads().get(0).weight()[0]);
+        for (int label = 0; label < weight.length; label++) {
+            assertThat(weight[label]).containsExactly(fromAll.heads().get(0).weight()[label], Offset.offset(1e-4f));
+        }
     }
 
     @Test

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import io.grasp.model.EncodedInput;
 import io.grasp.model.InteractionModel;
 import io.grasp.model.LabelScore;
+import io.grasp.model.Task;
 import io.grasp.model.TaskKind;
 import io.grasp.model.TaskPrediction;
 import io.grasp.model.TinyModel;
+import io.grasp.model.head.Calibration;
 import io.grasp.model.head.ClassificationHead;
 import io.grasp.model.lexical.LexicalFeatures;
 import io.grasp.model.lexical.LexicalHead;
@@ -17,6 +19,7 @@ import io.grasp.trainer.Candidate;
 import io.grasp.trainer.CandidateTraining;
 import io.grasp.trainer.Progress;
 import io.grasp.trainer.arguments.TrainingArguments;
+import io.grasp.trainer.dataset.Conflicts;
 import io.grasp.trainer.dataset.Dataset;
 import io.grasp.trainer.dataset.LabeledRow;
 import io.grasp.trainer.dataset.TaskDefinition;
@@ -158,5 +161,36 @@ class LexicalTrainingTest {
 
     private static double[] probabilities(TaskPrediction prediction) {
         return prediction.scores().stream().mapToDouble(LabelScore::probability).toArray();
+    }
+
+    @Test
+    void wordsOfValidationRowsAreLearntInTheEndWithTheMixThatTheyChose() {
+        Task verdict = new Task("verdict", TaskKind.SINGLE_LABEL, List.of("right", "wrong"));
+        List<LabeledRow> validation = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            validation.add(aRow().withId("v" + i)
+                    .saying(i % 2 == 0 ? "truly" : "never")
+                    .labeled("verdict", i % 2 == 0 ? "right" : "wrong")
+                    .build());
+        }
+        Dataset dataset =
+                new Dataset(rows(20), validation, Map.of(), List.of(verdict), 0, Conflicts.of(validation), Map.of());
+        ClassificationHead wordless = new ClassificationHead(
+                        verdict, new float[2][2], new float[2], Calibration.none(verdict))
+                .withLexical(new LexicalHead(new int[0], new float[2][0], new float[2], 0.7f, 0.3f));
+
+        ClassificationHead head = new LexicalTraining()
+                .refit(
+                        List.of(wordless),
+                        Map.of("verdict", 10.0),
+                        dataset,
+                        TrainingArguments.defaults().regularization())
+                .get(0);
+
+        double[] logits =
+                head.logits(new float[2], LexicalFeatures.of(validation.get(0).input()));
+        assertThat(logits[0]).isGreaterThan(logits[1] + 0.1);
+        assertThat(head.lexical().orElseThrow().encoderWeight()).isEqualTo(0.7f);
+        assertThat(head.lexical().orElseThrow().lexicalWeight()).isEqualTo(0.3f);
     }
 }

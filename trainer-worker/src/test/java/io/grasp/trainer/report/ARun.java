@@ -131,6 +131,7 @@ public final class ARun {
         FineTuned model = new FineTuned(
                 ENCODER,
                 TinyModel.heads(5, tasks),
+                Map.of(),
                 Pooling.MEAN,
                 TinyModel.MAX_LENGTH,
                 new EmbeddedRows(ENCODER, Pooling.MEAN, TinyModel.MAX_LENGTH, 8),

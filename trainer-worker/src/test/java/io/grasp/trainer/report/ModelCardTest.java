@@ -22,7 +22,7 @@ class ModelCardTest {
         assertThat(card)
                 .contains("120 of partition 0, 80 of partition 1")
                 .contains(
-                        "| Changed argument | value | default |\n| --- | --- | --- |\n| train_layers | top:1 | all |\n| seed | 7 | 42 |")
+                        "| Changed argument | value | default |\n| --- | --- | --- |\n| train_layers | top:1 | half |\n| seed | 7 | 42 |")
                 .contains("| PyTorch | 2.7.1 |", "| Hardware threads | 4 |", "| Seed | 7 |", "| learning_rate | ")
                 .contains("It took 23.0 s on 4 hardware threads")
                 .contains("20 update steps, 2.00 epochs: 31 rows and 3.92 steps a second");

@@ -1,0 +1,210 @@
+package io.grasp.trainer.finetune;
+
+import io.grasp.model.Task;
+import io.grasp.model.TaskKind;
+import io.grasp.model.head.ClassificationHead;
+import io.grasp.model.lexical.LexicalFeatures;
+import io.grasp.model.lexical.LexicalHead;
+import io.grasp.trainer.calibrate.F1Threshold;
+import io.grasp.trainer.dataset.Dataset;
+import io.grasp.trainer.dataset.LabeledRow;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Learns those labels of multi-label heads anew that too few validation rows have to set their thresholds by, from the
+ * training and the validation rows together: every row is judged by models that the others taught, and these judgements
+ * say how encoder and words mix, what the probabilities are and where the threshold is best. So a label is recognised
+ * from about {@value #LEAST_POSITIVES} examples on. Only for heads on an encoder that did not learn from these rows.
+ * Draws no random numbers; safe for any number of threads.
+ */
+public final class FewShotLabels {
+    static final int LEAST_POSITIVES = 5;
+    private static final int FOLDS = 5;
+    private static final double ENCODER_PENALTY = 0.03;
+    /** Inverse penalty over all rows, scikit-learn's {@code C}. */
+    private static final double LEXICAL_STRENGTH = 10;
+
+    private static final int MOST_WEIGHTS = 1 << 20;
+
+    private final Dataset dataset;
+    private final List<LabeledRow> rows;
+    private final List<float[]> vectors;
+    private final List<LexicalFeatures> wording;
+
+    /**
+     * What the rows of that data set teach.
+     *
+     * @param trainingVectors the pooled vector of each training row, in their order
+     * @param validationVectors likewise
+     */
+    public FewShotLabels(Dataset dataset, List<float[]> trainingVectors, List<float[]> validationVectors) {
+        this.dataset = dataset;
+        this.rows = both(dataset.training(), dataset.validation());
+        this.vectors = both(trainingVectors, validationVectors);
+        this.wording = rows.stream().map(row -> LexicalFeatures.of(row.input())).toList();
+    }
+
+    private static <T> List<T> both(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
+    /** The head with those labels learnt anew; the others stay as they are. */
+    public ClassificationHead learn(ClassificationHead calibrated) {
+        Task task = calibrated.task();
+        List<String> fewShot =
+                task.labels().stream().filter(label -> isFewShot(task, label)).toList();
+        return fewShot.isEmpty() ? calibrated : withRows(calibrated, examples(task.name(), fewShot));
+    }
+
+    private boolean isFewShot(Task task, String label) {
+        return task.kind() == TaskKind.MULTI_LABEL
+                && having(dataset.validation(), task, label) < F1Threshold.MIN_POSITIVES
+                && having(rows, task, label) >= LEAST_POSITIVES;
+    }
+
+    private static long having(List<LabeledRow> rows, Task task, String label) {
+        return rows.stream()
+                .filter(row -> row.labelsFor(task.name()).contains(label))
+                .count();
+    }
+
+    private Examples examples(String task, List<String> labels) {
+        List<Integer> labeled = IntStream.range(0, rows.size())
+                .filter(row -> rows.get(row).isLabeledFor(task))
+                .boxed()
+                .toList();
+        Task learnt = new Task(task, TaskKind.MULTI_LABEL, labels);
+        return new Examples(
+                learnt,
+                at(labeled, row -> rows.get(row).knownTo(List.of(learnt))),
+                at(labeled, vectors::get),
+                at(labeled, wording::get));
+    }
+
+    private static ClassificationHead withRows(ClassificationHead head, Examples examples) {
+        Task task = examples.task();
+        CrossFit crossFit = new CrossFit(examples.rows(), FOLDS, row -> row.labelsFor(task.name()));
+        double[][] byEncoder = crossFit.answers((taught, judged) -> {
+            LinearWeights learnt = examples.at(taught).learnVectors();
+            return at(judged, row -> logits(learnt, examples.vectors().get(row)))
+                    .toArray(double[][]::new);
+        });
+        double[][] byWords = crossFit.answers((taught, judged) -> {
+            LexicalHead learnt = examples.at(taught).learnWords();
+            return at(judged, row -> learnt.logits(examples.wording().get(row))).toArray(double[][]::new);
+        });
+        LinearWeights encoder = examples.learnVectors();
+        LexicalHead words = examples.learnWords();
+        Map<String, HeadRows.Row> learnt = new LinkedHashMap<>();
+        for (int label = 0; label < task.labels().size(); label++) {
+            boolean[] holds = examples.holds(label);
+            double[] encoderScores = column(byEncoder, label);
+            double[] wordScores = column(byWords, label);
+            PlattScaling ofEncoder = PlattScaling.of(encoderScores, holds);
+            PlattScaling ofWords = PlattScaling.of(wordScores, holds);
+            double[] sums = sum(ofEncoder.of(encoderScores), ofWords.of(wordScores));
+            PlattScaling ofSum = PlattScaling.of(sums, holds);
+            double bias = ofEncoder.of(encoder.bias()[label]) + ofWords.of(words.bias()[label]);
+            learnt.put(
+                    task.labels().get(label),
+                    new HeadRows.Row(
+                            scaled(encoder.weight()[label], ofSum.slope() * ofEncoder.slope()),
+                            scaled(words.weight()[label], ofSum.slope() * ofWords.slope()),
+                            ofSum.of(bias),
+                            F1Threshold.of(probabilities(ofSum.of(sums)), holds)));
+        }
+        return HeadRows.replaced(head, words.buckets(), learnt);
+    }
+
+    /**
+     * Rows that are labelled for a task, with those of its labels that are learnt.
+     *
+     * @param vectors one a row
+     * @param wording one a row
+     */
+    private record Examples(Task task, List<LabeledRow> rows, List<float[]> vectors, List<LexicalFeatures> wording) {
+        Examples at(List<Integer> places) {
+            return new Examples(
+                    task,
+                    FewShotLabels.at(places, rows::get),
+                    FewShotLabels.at(places, vectors::get),
+                    FewShotLabels.at(places, wording::get));
+        }
+
+        LinearWeights learnVectors() {
+            try (LogisticRegression regression = new LogisticRegression(new Features(vectors), targets())) {
+                return regression.fit(ENCODER_PENALTY);
+            }
+        }
+
+        LexicalHead learnWords() {
+            SparseRows sparse =
+                    new SparseRows(wording, MOST_WEIGHTS / task.labels().size());
+            LinearWeights learnt =
+                    new SparseLogisticRegression(sparse, targets()).fit(1 / (LEXICAL_STRENGTH * sparse.rows()));
+            return new LexicalHead(sparse.buckets(), learnt.weight(), learnt.bias(), 0, 1);
+        }
+
+        private Targets targets() {
+            return Targets.ofFewExamples(task, rows);
+        }
+
+        boolean[] holds(int label) {
+            boolean[] holds = new boolean[rows.size()];
+            for (int row = 0; row < holds.length; row++) {
+                holds[row] = rows.get(row)
+                        .labelsFor(task.name())
+                        .contains(task.labels().get(label));
+            }
+            return holds;
+        }
+    }
+
+    private static double[] logits(LinearWeights learnt, float[] vector) {
+        double[] logits = new double[learnt.bias().length];
+        for (int label = 0; label < logits.length; label++) {
+            double sum = learnt.bias()[label];
+            for (int i = 0; i < vector.length; i++) {
+                sum += learnt.weight()[label][i] * vector[i];
+            }
+            logits[label] = sum;
+        }
+        return logits;
+    }
+
+    private static <T> List<T> at(List<Integer> places, Function<Integer, T> get) {
+        List<T> found = new ArrayList<>(places.size());
+        places.forEach(place -> found.add(get.apply(place)));
+        return found;
+    }
+
+    private static float[] scaled(float[] weights, double factor) {
+        float[] scaled = new float[weights.length];
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] = (float) (weights[i] * factor);
+        }
+        return scaled;
+    }
+
+    private static double[] column(double[][] rows, int column) {
+        return Stream.of(rows).mapToDouble(row -> row[column]).toArray();
+    }
+
+    private static double[] sum(double[] left, double[] right) {
+        return IntStream.range(0, left.length)
+                .mapToDouble(i -> left[i] + right[i])
+                .toArray();
+    }
+
+    private static double[] probabilities(double[] logits) {
+        return IntStream.range(0, logits.length)
+                .mapToDouble(i -> 1 / (1 + Math.exp(-logits[i])))
+                .toArray();
+    }
+}
