@@ -1,5 +1,7 @@
 package io.grasp.streams;
 
+import io.grasp.learner.knowledge.KnowledgeFile;
+import io.grasp.learner.knowledge.KnowledgeModel;
 import io.grasp.schemas.Topics;
 import io.grasp.schemas.settings.KafkaSettings;
 import io.grasp.schemas.settings.Settings;
@@ -29,7 +31,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param rememberedAnswers how many answers a version keeps for repeated texts ({@code inference.remembered.answers},
  *     10000; 0 turns it off)
  * @param classify the classify step
- * @param decide the decide step
+ * @param decide the decide step ({@code decide.knowledge}, a YAML file of knowledge parameters, none)
  * @param http where health is answered ({@code http.host}, 127.0.0.1; {@code http.port}, 8080)
  * @param shutdownTimeout how long to wait for open work ({@code shutdown.timeout}, 30s)
  */
@@ -85,7 +87,9 @@ public record StreamsAppSettings(
                 new DecideSettings(
                         settings.duration("decide.feedback.cool-down", Duration.ofHours(1)),
                         settings.duration("decide.recommendation.cool-down", Duration.ofDays(7)),
-                        settings.integer("decide.recommendation.size", 3, 1, 50)),
+                        settings.integer("decide.recommendation.size", 3, 1, 50),
+                        settings.optional(
+                                "decide.knowledge", KnowledgeModel.withoutFit(), file -> KnowledgeFile.read(Path.of(file)))),
                 new HttpAddress(
                         settings.optional("http.host", "127.0.0.1"), settings.integer("http.port", 8080, 0, 65_535)),
                 settings.duration("shutdown.timeout", Duration.ofSeconds(30)));

@@ -50,6 +50,21 @@ public final class AClassification {
         return this;
     }
 
+    /** Of the comprehension task's levels, lowest first. */
+    public AClassification withLevelProbabilities(double novice, double intermediate, double advanced) {
+        builder.setTasks(List.of(TaskDecision.newBuilder()
+                .setTask("comprehension")
+                .setKind(TaskKind.ORDINAL)
+                .setAbstained(false)
+                .setConfidence(Math.max(novice, Math.max(intermediate, advanced)))
+                .setProbabilities(List.of(
+                        new LabelProbability("novice", novice),
+                        new LabelProbability("intermediate", intermediate),
+                        new LabelProbability("advanced", advanced)))
+                .build()));
+        return this;
+    }
+
     public AClassification in(String language) {
         builder.setLanguage(language);
         return this;

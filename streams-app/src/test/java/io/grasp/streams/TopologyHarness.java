@@ -10,6 +10,7 @@ import io.grasp.events.Misconception;
 import io.grasp.events.ModelActivation;
 import io.grasp.events.Recommendation;
 import io.grasp.events.Resource;
+import io.grasp.learner.knowledge.KnowledgeModel;
 import io.grasp.schemas.DeadLetter;
 import io.grasp.schemas.Topic;
 import io.grasp.schemas.Topics;
@@ -78,7 +79,10 @@ public final class TopologyHarness implements AutoCloseable {
                                 live,
                                 inference,
                                 clock),
-                        new DecideStep(topics, new DecideSettings(Duration.ofHours(1), Duration.ofDays(7), 3), clock))
+                        new DecideStep(
+                                topics,
+                                new DecideSettings(Duration.ofHours(1), Duration.ofDays(7), 3, KnowledgeModel.withoutFit()),
+                                clock))
                 .get();
     }
 

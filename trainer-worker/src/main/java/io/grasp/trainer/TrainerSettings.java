@@ -29,7 +29,7 @@ import java.util.function.Function;
  *     {@code training.quiet-period} 5s, {@code training.longest-wait} 60s)
  * @param arguments how to train ({@code training.arguments}, a YAML file of any of them; these win over it:
  *     {@code training.seed} 42, {@code training.max-length} 128, {@code training.pooling} text_mean,
- *     {@code training.weight-decay} auto, {@code training.per-device-eval-batch-size} 64,
+ *     {@code training.weight-decay} auto, {@code training.per-device-eval-batch-size} 16,
  *     {@code training.class-weights} sqrt, {@code training.abstain-below} 0.35, {@code training.lexical} true)
  * @param updates when a round goes on from the champion, and how ({@code training.update-share} 0.3,
  *     {@code training.replay} 400, {@code training.update-arguments}, a YAML file of arguments that differ)

@@ -31,6 +31,7 @@ final class DecideProcessor implements Processor<String, Decoded<Classification>
 
     private final DecideSettings settings;
     private final Clock clock;
+    private final LearnerProgress progress;
 
     private ProcessorContext<String, Decision> context;
     private KeyValueStore<String, LearnerState> learnerStates;
@@ -41,6 +42,7 @@ final class DecideProcessor implements Processor<String, Decoded<Classification>
     DecideProcessor(DecideSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
+        this.progress = new LearnerProgress(settings.knowledge());
     }
 
     @Override
@@ -70,7 +72,7 @@ final class DecideProcessor implements Processor<String, Decoded<Classification>
         if (LearnerProgress.hasSeen(before, classification)) {
             return;
         }
-        LearnerState after = LearnerProgress.after(before, classification);
+        LearnerState after = progress.after(before, classification);
         giveFeedback(classification, timestamp);
         if (LearnerProgress.isMaterial(before, after)) {
             after = recommend(after, classification, timestamp);

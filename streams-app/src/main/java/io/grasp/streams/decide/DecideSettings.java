@@ -1,5 +1,6 @@
 package io.grasp.streams.decide;
 
+import io.grasp.learner.knowledge.KnowledgeModel;
 import java.time.Duration;
 
 /**
@@ -8,5 +9,7 @@ import java.time.Duration;
  * @param feedbackCoolDown how long the same student is not told about the same misconception again
  * @param recommendationCoolDown how long the same resource is not recommended to the same student again
  * @param recommendationSize most resources of one recommendation
+ * @param knowledge what is supposed of how learning topics are mastered
  */
-public record DecideSettings(Duration feedbackCoolDown, Duration recommendationCoolDown, int recommendationSize) {}
+public record DecideSettings(
+        Duration feedbackCoolDown, Duration recommendationCoolDown, int recommendationSize, KnowledgeModel knowledge) {}

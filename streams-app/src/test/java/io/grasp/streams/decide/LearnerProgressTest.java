@@ -4,6 +4,10 @@ import static io.grasp.streams.AClassification.aClassification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grasp.events.LearnerState;
+import io.grasp.learner.knowledge.Correctness;
+import io.grasp.learner.knowledge.KnowledgeModel;
+import io.grasp.learner.knowledge.KnowledgeParameters;
+import io.grasp.learner.knowledge.KnowledgeTracing;
 import io.grasp.streams.AClassification;
 import io.grasp.streams.AnInteraction;
 import java.time.Duration;
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class LearnerProgressTest {
     private static final Instant NOON = AnInteraction.NOON;
+    private static final LearnerProgress PROGRESS = new LearnerProgress(KnowledgeModel.withoutFit());
 
     @Test
     void theLevelIsThatOfTheLatestInteraction() {
@@ -33,6 +38,30 @@ class LearnerProgressTest {
         assertThat(state.getLevel()).isEqualTo("intermediate");
         assertThat(state.getInteractions()).isEqualTo(2);
         assertThat(state.getUpdatedAt()).isEqualTo(NOON.plusSeconds(1));
+    }
+
+    @Test
+    void masteryIsTracedFromTheProbabilitiesOfLevels() {
+        KnowledgeTracing tracing = new KnowledgeTracing(KnowledgeParameters.USUAL);
+
+        LearnerState state = after(
+                aClassification().of("a").withLevelProbabilities(0.7, 0.2, 0.1),
+                aClassification().of("b").withLevelProbabilities(0, 0.2, 0.8));
+
+        assertThat(state.getMastery())
+                .isEqualTo(tracing.after(List.of(
+                        Correctness.ofLevels(List.of(0.7, 0.2, 0.1)), Correctness.ofLevels(List.of(0.0, 0.2, 0.8)))));
+        assertThat(state.getMastery()).isGreaterThan(0.5);
+    }
+
+    @Test
+    void whatIsNotJudgedByLevelLeavesMasteryAsItWas() {
+        assertThat(after(aClassification().showing("x")).getMastery()).isNull();
+
+        LearnerState known = after(aClassification().of("a").withLevelProbabilities(0, 0, 1));
+        LearnerState later =
+                PROGRESS.after(known, aClassification().of("b").showing("x").build());
+        assertThat(later.getMastery()).isEqualTo(known.getMastery());
     }
 
     @Test
@@ -69,10 +98,10 @@ class LearnerProgressTest {
     @Test
     void aNewMisconceptionIsMaterialAndTheSameOnceMoreIsNot() {
         LearnerState none = after(aClassification().of("a"));
-        LearnerState once = LearnerProgress.after(
-                none, aClassification().of("b").showing("x").build());
-        LearnerState twice = LearnerProgress.after(
-                once, aClassification().of("c").showing("x").build());
+        LearnerState once =
+                PROGRESS.after(none, aClassification().of("b").showing("x").build());
+        LearnerState twice =
+                PROGRESS.after(once, aClassification().of("c").showing("x").build());
 
         assertThat(LearnerProgress.isMaterial(none, once)).isTrue();
         assertThat(LearnerProgress.isMaterial(once, twice)).isFalse();
@@ -103,7 +132,7 @@ class LearnerProgressTest {
     private static LearnerState after(AClassification... classifications) {
         LearnerState state = LearnerProgress.newcomer("student-1", "fractions.addition");
         for (AClassification classification : classifications) {
-            state = LearnerProgress.after(state, classification.build());
+            state = PROGRESS.after(state, classification.build());
         }
         return state;
     }

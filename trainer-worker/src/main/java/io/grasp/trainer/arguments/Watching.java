@@ -55,7 +55,7 @@ public record Watching(
             "per_device_eval_batch_size",
             "N",
             wholeNumber(1, 1024),
-            64,
+            16,
             "Rows in one forward pass without training.",
             Watching::perDeviceEvalBatchSize);
     private static final Argument<Watching, StepCount> LOGGING_STEPS = new Argument<>(
