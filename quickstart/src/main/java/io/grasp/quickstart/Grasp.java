@@ -3,6 +3,7 @@ package io.grasp.quickstart;
 import io.grasp.quickstart.bench.BenchCommand;
 import io.grasp.quickstart.broker.BrokerCommand;
 import io.grasp.quickstart.cli.DeadLettersCommand;
+import io.grasp.quickstart.cli.KnowledgeCommand;
 import io.grasp.streams.cli.StreamsCommand;
 import io.grasp.trainer.cli.CommandErrors;
 import io.grasp.trainer.cli.EvaluateCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             PredictCommand.class,
             ImportCommand.class,
             ModelsCommand.class,
+            KnowledgeCommand.class,
             DeadLettersCommand.class,
             BenchCommand.class
         })

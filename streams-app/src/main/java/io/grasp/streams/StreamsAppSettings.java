@@ -89,7 +89,9 @@ public record StreamsAppSettings(
                         settings.duration("decide.recommendation.cool-down", Duration.ofDays(7)),
                         settings.integer("decide.recommendation.size", 3, 1, 50),
                         settings.optional(
-                                "decide.knowledge", KnowledgeModel.withoutFit(), file -> KnowledgeFile.read(Path.of(file)))),
+                                "decide.knowledge",
+                                KnowledgeModel.withoutFit(),
+                                file -> KnowledgeFile.read(Path.of(file)))),
                 new HttpAddress(
                         settings.optional("http.host", "127.0.0.1"), settings.integer("http.port", 8080, 0, 65_535)),
                 settings.duration("shutdown.timeout", Duration.ofSeconds(30)));

@@ -6,12 +6,18 @@ import io.grasp.events.LabelProbability;
 import io.grasp.events.ModelReference;
 import io.grasp.events.TaskDecision;
 import io.grasp.events.TaskKind;
+import io.grasp.schemas.Topics;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
 /** Builds classifications; a test names only what it is about. */
 public final class AClassification {
+    static {
+        // Avro builds no event before its package is vouched for, which the topics do.
+        var unused = new Topics("");
+    }
+
     private final Classification.Builder builder = Classification.newBuilder()
             .setInteractionId("i-1")
             .setStudentId("student-1")

@@ -81,7 +81,8 @@ public final class TopologyHarness implements AutoCloseable {
                                 clock),
                         new DecideStep(
                                 topics,
-                                new DecideSettings(Duration.ofHours(1), Duration.ofDays(7), 3, KnowledgeModel.withoutFit()),
+                                new DecideSettings(
+                                        Duration.ofHours(1), Duration.ofDays(7), 3, KnowledgeModel.withoutFit()),
                                 clock))
                 .get();
     }

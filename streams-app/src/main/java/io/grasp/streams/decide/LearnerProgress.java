@@ -2,12 +2,9 @@ package io.grasp.streams.decide;
 
 import io.grasp.events.ActiveMisconception;
 import io.grasp.events.Classification;
-import io.grasp.events.LabelProbability;
 import io.grasp.events.LearnerState;
 import io.grasp.events.RecommendedAt;
 import io.grasp.events.TaskDecision;
-import io.grasp.events.TaskKind;
-import io.grasp.learner.knowledge.Correctness;
 import io.grasp.learner.knowledge.KnowledgeModel;
 import io.grasp.learner.knowledge.KnowledgeTracing;
 import java.time.Duration;
@@ -18,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class LearnerProgress {
     private static final int REMEMBERED_INTERACTIONS = 50;
     private static final String ENGAGEMENT = "engagement";
-    private static final String COMPREHENSION = "comprehension";
     private static final String MASTERED_LEVEL = "advanced";
 
     private final KnowledgeModel knowledge;
@@ -110,24 +105,13 @@ final class LearnerProgress {
 
     /** What was not judged by level says nothing of mastery; what the model is unsure of says little. */
     private @Nullable Double mastery(LearnerState before, Classification classification) {
-        return correctness(classification)
+        return LevelEvidence.of(classification)
                 .map(shown -> {
                     KnowledgeTracing tracing = knowledge.of(classification.getLearningTopic());
                     Double known = before.getMastery();
                     return tracing.after(known == null ? tracing.before() : known, shown);
                 })
                 .orElse(before.getMastery());
-    }
-
-    private static Optional<Correctness> correctness(Classification classification) {
-        return classification.getTasks().stream()
-                .filter(task -> task.getTask().equals(COMPREHENSION) && task.getKind() == TaskKind.ORDINAL)
-                .map(task -> task.getProbabilities().stream()
-                        .map(LabelProbability::getProbability)
-                        .toList())
-                .filter(levels -> levels.size() > 1)
-                .map(Correctness::ofLevels)
-                .findFirst();
     }
 
     private static boolean showsMastery(Classification classification) {

@@ -1,0 +1,142 @@
+package io.grasp.quickstart.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.grasp.events.Classification;
+import io.grasp.learner.knowledge.KnowledgeFile;
+import io.grasp.learner.knowledge.KnowledgeFit;
+import io.grasp.learner.knowledge.KnowledgeModel;
+import io.grasp.learner.knowledge.KnowledgeParameters;
+import io.grasp.schemas.Decoded;
+import io.grasp.schemas.Topic;
+import io.grasp.schemas.TopicScan;
+import io.grasp.schemas.settings.KafkaSettings;
+import io.grasp.trainer.cli.KafkaOptions;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Fits what knowledge tracing supposes. */
+@Command(
+        name = "knowledge",
+        description = "Work with what knowledge tracing supposes of learning topics.",
+        mixinStandardHelpOptions = true,
+        subcommands = KnowledgeCommand.FitCommand.class)
+public final class KnowledgeCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "What is to be done with knowledge? See --help");
+    }
+
+    /** Reads all classifications, and writes the parameters that explain them best. */
+    @Command(
+            name = "fit",
+            description = "Fit the parameters of knowledge tracing to all classifications that are in Kafka, learning"
+                    + " topic by learning topic, and write them to a file for the setting decide.knowledge.",
+            mixinStandardHelpOptions = true)
+    static final class FitCommand implements Callable<Integer> {
+        @Mixin
+        private KafkaOptions kafka = new KafkaOptions();
+
+        @Option(
+                names = "--output",
+                required = true,
+                paramLabel = "K.yaml",
+                description = "Where the parameters go; must not exist.")
+        private Path output = Path.of("knowledge.yaml");
+
+        @Option(
+                names = "--worth",
+                paramLabel = "N",
+                description = "How many observations of each parameter the usual parameters are worth, so that few"
+                        + " students do not make bold ones; 0: none (default: ${DEFAULT-VALUE}).")
+        private double worth = 10;
+
+        @Option(names = "--json", description = "Print the result as one JSON object on the last line.")
+        private boolean json;
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Override
+        public Integer call() throws JsonProcessingException {
+            if (Files.exists(output)) {
+                throw new ParameterException(
+                        spec.commandLine(), "%s exists already: name another file with --output".formatted(output));
+            }
+            ShownKnowledge shown = ShownKnowledge.in(classifications(kafka.settings()));
+            KnowledgeFit fit = new KnowledgeFit(KnowledgeParameters.USUAL, worth);
+            Map<String, KnowledgeParameters> fitted = new LinkedHashMap<>();
+            PrintWriter out =
+                    json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+            out.printf(
+                    "%-28s  %8s  %12s  %6s  %6s  %6s  %6s%n",
+                    "learning topic", "students", "interactions", "prior", "learn", "guess", "slip");
+            shown.byLearningTopic().forEach((topic, students) -> {
+                KnowledgeParameters found = fit.of(students).parameters();
+                fitted.put(topic, found);
+                out.printf(
+                        "%-28s  %8d  %12d  %6.3f  %6.3f  %6.3f  %6.3f%n",
+                        topic,
+                        students.size(),
+                        ShownKnowledge.interactions(students),
+                        found.prior(),
+                        found.learn(),
+                        found.guess(),
+                        found.slip());
+            });
+            KnowledgeModel model = new KnowledgeModel(KnowledgeParameters.USUAL, fitted);
+            KnowledgeFile.write(model, output);
+            out.printf("%nWrote %s: name it in the setting decide.knowledge%n", output);
+            out.flush();
+            if (json) {
+                spec.commandLine().getOut().println(new ObjectMapper().writeValueAsString(result(model)));
+                spec.commandLine().getOut().flush();
+            }
+            return spec.exitCodeOnSuccess();
+        }
+
+        private Map<String, Object> result(KnowledgeModel model) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("output", output.toString());
+            result.put("learning_topics", model.learningTopics());
+            return result;
+        }
+
+        private static List<Classification> classifications(KafkaSettings settings) {
+            Topic<String, Classification> topic = settings.topics().classifications();
+            return new TopicScan(settings.clientProperties())
+                            .read(
+                                    topic.name(),
+                                    topic.keySerde().deserializer(),
+                                    Decoded.serde(topic.valueSerde()).deserializer())
+                            .stream()
+                            .map(ConsumerRecord::value)
+                            .map(FitCommand::readable)
+                            .flatMap(Optional::stream)
+                            .toList();
+        }
+
+        private static Optional<Classification> readable(@Nullable Decoded<Classification> decoded) {
+            return decoded instanceof Decoded.Value<Classification> value
+                    ? Optional.of(value.value())
+                    : Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.grasp.streams.decide;
+
+import io.grasp.events.Classification;
+import io.grasp.events.LabelProbability;
+import io.grasp.events.TaskKind;
+import io.grasp.learner.knowledge.Correctness;
+import java.util.Optional;
+
+/** What a classification tells knowledge tracing. */
+public final class LevelEvidence {
+    private static final String COMPREHENSION = "comprehension";
+
+    private LevelEvidence() {}
+
+    /** From the probabilities of all levels, decided or not; empty if it was not judged by level. */
+    public static Optional<Correctness> of(Classification classification) {
+        return classification.getTasks().stream()
+                .filter(task -> task.getTask().equals(COMPREHENSION) && task.getKind() == TaskKind.ORDINAL)
+                .map(task -> task.getProbabilities().stream()
+                        .map(LabelProbability::getProbability)
+                        .toList())
+                .filter(levels -> levels.size() > 1)
+                .map(Correctness::ofLevels)
+                .findFirst();
+    }
+}
