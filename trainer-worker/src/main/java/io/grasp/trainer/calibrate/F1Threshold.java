@@ -46,6 +46,33 @@ public final class F1Threshold {
         return best;
     }
 
+    /**
+     * The threshold of a label that is {@code rarity} times as rare among these rows as it is expected to be where it
+     * will be looked for: half of the best F1 that it could have there, which is the best threshold of calibrated
+     * probabilities (Lipton et al., Optimal thresholding of classifiers to maximize F1 measure, 2014) and depends on
+     * few rows less than the rows between which it lies.
+     *
+     * @param probabilities calibrated on these rows, one a row
+     * @param rarity at least 1
+     */
+    public static double ofScarce(double[] probabilities, boolean[] holds, double rarity) {
+        double bestF1 = 0;
+        for (double threshold : probabilities) {
+            double right = 0;
+            double wrong = 0;
+            double missed = 0;
+            for (int row = 0; row < probabilities.length; row++) {
+                boolean decided = probabilities[row] >= threshold;
+                right += decided && holds[row] ? rarity : 0;
+                wrong += decided && !holds[row] ? 1 : 0;
+                missed += !decided && holds[row] ? rarity : 0;
+            }
+            bestF1 = Math.max(bestF1, 2 * right / (2 * right + wrong + missed));
+        }
+        double there = bestF1 / 2;
+        return bestF1 == 0 ? USUAL : there / (there + rarity * (1 - there));
+    }
+
     private static double f1(double threshold, List<Double> ofPositives, List<Double> all) {
         long right = ofPositives.stream().filter(p -> p >= threshold).count();
         long decided = all.stream().filter(p -> p >= threshold).count();

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 public final class FewShotLabels {
     static final int LEAST_POSITIVES = 5;
     private static final int FOLDS = 5;
+    private static final double MOST_RARITY = 3;
     private static final double ENCODER_PENALTY = 0.03;
     /** Inverse penalty over all rows, scikit-learn's {@code C}. */
     private static final double LEXICAL_STRENGTH = 10;
@@ -59,7 +60,16 @@ public final class FewShotLabels {
         Task task = calibrated.task();
         List<String> fewShot =
                 task.labels().stream().filter(label -> isFewShot(task, label)).toList();
-        return fewShot.isEmpty() ? calibrated : withRows(calibrated, examples(task.name(), fewShot));
+        return fewShot.isEmpty() ? calibrated : withRows(calibrated, examples(task.name(), fewShot), usualCount(task));
+    }
+
+    /** How many rows have the label that half of the task's labels are rarer than. */
+    private double usualCount(Task task) {
+        long[] counts = task.labels().stream()
+                .mapToLong(label -> having(rows, task, label))
+                .sorted()
+                .toArray();
+        return counts[counts.length / 2];
     }
 
     private boolean isFewShot(Task task, String label) {
@@ -87,7 +97,7 @@ public final class FewShotLabels {
                 at(labeled, wording::get));
     }
 
-    private static ClassificationHead withRows(ClassificationHead head, Examples examples) {
+    private static ClassificationHead withRows(ClassificationHead head, Examples examples, double usualCount) {
         Task task = examples.task();
         CrossFit crossFit = new CrossFit(examples.rows(), FOLDS, row -> row.labelsFor(task.name()));
         double[][] byEncoder = crossFit.answers((taught, judged) -> {
@@ -117,7 +127,7 @@ public final class FewShotLabels {
                             scaled(encoder.weight()[label], ofSum.slope() * ofEncoder.slope()),
                             scaled(words.weight()[label], ofSum.slope() * ofWords.slope()),
                             ofSum.of(bias),
-                            F1Threshold.of(probabilities(ofSum.of(sums)), holds)));
+                            examples.threshold(label, probabilities(ofSum.of(sums)), usualCount)));
         }
         return HeadRows.replaced(head, words.buckets(), learnt);
     }
@@ -153,6 +163,17 @@ public final class FewShotLabels {
 
         private Targets targets() {
             return Targets.ofFewExamples(task, rows);
+        }
+
+        /** A label that was just found is expected to become as frequent as others; not more than that is believed. */
+        double threshold(int label, double[] probabilities, double usualCount) {
+            boolean[] holds = holds(label);
+            long count =
+                    IntStream.range(0, holds.length).filter(row -> holds[row]).count();
+            double rarity = Math.min(MOST_RARITY, usualCount / count);
+            return rarity <= 1
+                    ? F1Threshold.of(probabilities, holds)
+                    : F1Threshold.ofScarce(probabilities, holds, rarity);
         }
 
         boolean[] holds(int label) {
