@@ -34,7 +34,7 @@ final class EightAnswersCommand implements Callable<Integer> {
             names = "--misconception",
             paramLabel = "ID",
             description = "The one that is kept back (default: ${DEFAULT-VALUE}).")
-    private String misconception = "forces.bigger-exerts-more";
+    private String misconception = "photosynthesis.food-from-soil";
 
     @Option(names = "--json", description = "Print the result as one JSON object on the last line.")
     private boolean json;
