@@ -11,9 +11,9 @@ package io.grasp.learner.knowledge;
  */
 public record KnowledgeParameters(double prior, double learn, double guess, double slip) {
     /**
-     * For learning topics of which nothing is known yet. Guess and slip are at the bounds that Corbett &amp; Anderson
-     * (1995) set for them, .3 and .1, since free text is hard to guess and judged with some error; prior and learn lie
-     * in the middle of what they found for the rules of their tutor.
+     * For learning topics of which nothing is known yet. Guess and slip are the upper bounds that Corbett &amp;
+     * Anderson (1995) set for them, since free text is judged with some error. Prior and learn are a choice of this
+     * project: moderate, until they are fitted.
      */
     public static final KnowledgeParameters USUAL = new KnowledgeParameters(0.3, 0.15, 0.3, 0.1);
 

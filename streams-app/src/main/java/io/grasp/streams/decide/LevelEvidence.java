@@ -4,6 +4,7 @@ import io.grasp.events.Classification;
 import io.grasp.events.LabelProbability;
 import io.grasp.events.TaskKind;
 import io.grasp.learner.knowledge.Correctness;
+import java.util.List;
 import java.util.Optional;
 
 /** What a classification tells knowledge tracing. */
@@ -12,15 +13,24 @@ public final class LevelEvidence {
 
     private LevelEvidence() {}
 
-    /** From the probabilities of all levels, decided or not; empty if it was not judged by level. */
+    /**
+     * From the probabilities of all levels, decided or not; empty if it was not judged by level, or by what are no
+     * probabilities: such a classification says nothing, and must stop nobody.
+     */
     public static Optional<Correctness> of(Classification classification) {
         return classification.getTasks().stream()
                 .filter(task -> task.getTask().equals(COMPREHENSION) && task.getKind() == TaskKind.ORDINAL)
                 .map(task -> task.getProbabilities().stream()
                         .map(LabelProbability::getProbability)
                         .toList())
-                .filter(levels -> levels.size() > 1)
+                .filter(LevelEvidence::areProbabilities)
                 .map(Correctness::ofLevels)
                 .findFirst();
+    }
+
+    private static boolean areProbabilities(List<Double> levels) {
+        return levels.size() > 1
+                && levels.stream().allMatch(level -> level >= 0 && level <= 1)
+                && levels.stream().anyMatch(level -> level > 0);
     }
 }

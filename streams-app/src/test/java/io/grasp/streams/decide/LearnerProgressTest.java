@@ -55,6 +55,17 @@ class LearnerProgressTest {
     }
 
     @Test
+    void whatAreNoProbabilitiesLeavesMasteryAsItWasAndStopsNobody() {
+        LearnerState state = after(
+                aClassification().of("a").withLevelProbabilities(0, 0, 0),
+                aClassification().of("b").withLevelProbabilities(Double.NaN, 0, 1),
+                aClassification().of("c").withLevelProbabilities(-1, 1, 1));
+
+        assertThat(state.getMastery()).isNull();
+        assertThat(state.getInteractions()).isEqualTo(3);
+    }
+
+    @Test
     void whatIsNotJudgedByLevelLeavesMasteryAsItWas() {
         assertThat(after(aClassification().showing("x")).getMastery()).isNull();
 
