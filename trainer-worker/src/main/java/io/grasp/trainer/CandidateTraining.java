@@ -112,14 +112,15 @@ public final class CandidateTraining {
         Worded uncalibrated = withLexicalParts(fineTuned, dataset);
         long worded = System.nanoTime();
         FineTuned calibrated = calibrate(fineTuned.withHeads(uncalibrated.heads()), dataset);
-        FineTuned complete = learnFromAll(calibrated, uncalibrated.strengths(), dataset, taught, chosen);
         long measured = System.nanoTime();
+        FineTuned complete = learnFromAll(calibrated, uncalibrated.strengths(), dataset, taught, chosen);
+        long refitted = System.nanoTime();
         Map<String, Evaluation> evaluations = evaluate(complete, dataset);
         Timings timings = new Timings(
-                Duration.ofNanos(tuned - begun),
+                Duration.ofNanos(tuned - begun + refitted - measured),
                 Duration.ofNanos(worded - tuned),
                 Duration.ofNanos(measured - worded),
-                Duration.ofNanos(System.nanoTime() - measured));
+                Duration.ofNanos(System.nanoTime() - refitted));
         return new Candidate(dataset, complete, evaluations, chosen, timings, parent);
     }
 
@@ -214,10 +215,8 @@ public final class CandidateTraining {
             // an encoder that learnt from these rows tells them apart better than any others
             return worded;
         }
-        FewShotLabels fewShot = new FewShotLabels(
-                dataset,
-                worded.vectors().of(dataset.training(), "Embedding training rows", progress),
-                validationVectors(worded, dataset));
+        List<LabeledRow> all = dataset.learningFromValidation().training();
+        FewShotLabels fewShot = new FewShotLabels(dataset, worded.vectors().of(all, "Embedding all rows", progress));
         return worded.withHeads(worded.heads().stream().map(fewShot::learn).toList());
     }
 

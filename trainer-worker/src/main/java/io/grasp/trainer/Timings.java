@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * How long each part of a training took.
  *
- * @param fineTuning of the heads, and of the encoder if it learnt too, embedding included
+ * @param fineTuning of the heads, and of the encoder if it learnt too, embedding and refit included
  * @param words learning words, if heads read them
  */
 public record Timings(Duration fineTuning, Duration words, Duration calibration, Duration evaluation) {

@@ -1,7 +1,5 @@
 package io.grasp.quickstart.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.grasp.events.Classification;
 import io.grasp.learner.knowledge.KnowledgeFile;
 import io.grasp.learner.knowledge.KnowledgeFit;
@@ -12,11 +10,12 @@ import io.grasp.schemas.Topic;
 import io.grasp.schemas.TopicScan;
 import io.grasp.schemas.settings.KafkaSettings;
 import io.grasp.trainer.cli.KafkaOptions;
-import java.io.PrintWriter;
+import io.grasp.trainer.cli.OutputOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -68,14 +67,14 @@ public final class KnowledgeCommand implements Runnable {
                         + " students do not make bold ones; 0: none (default: ${DEFAULT-VALUE}).")
         private double worth = 10;
 
-        @Option(names = "--json", description = "Print the result as one JSON object on the last line.")
-        private boolean json;
+        @Mixin
+        private OutputOptions printing = new OutputOptions();
 
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
         @Override
-        public Integer call() throws JsonProcessingException {
+        public Integer call() {
             if (Files.exists(output)) {
                 throw new ParameterException(
                         spec.commandLine(), "%s exists already: name another file with --output".formatted(output));
@@ -83,15 +82,13 @@ public final class KnowledgeCommand implements Runnable {
             ShownKnowledge shown = ShownKnowledge.in(classifications(kafka.settings()));
             KnowledgeFit fit = new KnowledgeFit(KnowledgeParameters.USUAL, worth);
             Map<String, KnowledgeParameters> fitted = new LinkedHashMap<>();
-            PrintWriter out =
-                    json ? spec.commandLine().getErr() : spec.commandLine().getOut();
-            out.printf(
-                    "%-28s  %8s  %12s  %6s  %6s  %6s  %6s%n",
-                    "learning topic", "students", "interactions", "prior", "learn", "guess", "slip");
+            StringBuilder table = new StringBuilder("%-28s  %8s  %12s  %6s  %6s  %6s  %6s%n"
+                    .formatted("learning topic", "students", "interactions", "prior", "learn", "guess", "slip"));
             shown.byLearningTopic().forEach((topic, students) -> {
                 KnowledgeParameters found = fit.of(students).parameters();
                 fitted.put(topic, found);
-                out.printf(
+                table.append(String.format(
+                        Locale.ROOT,
                         "%-28s  %8d  %12d  %6.3f  %6.3f  %6.3f  %6.3f%n",
                         topic,
                         students.size(),
@@ -99,16 +96,12 @@ public final class KnowledgeCommand implements Runnable {
                         found.prior(),
                         found.learn(),
                         found.guess(),
-                        found.slip());
+                        found.slip()));
             });
             KnowledgeModel model = new KnowledgeModel(KnowledgeParameters.USUAL, fitted);
             KnowledgeFile.write(model, output);
-            out.printf("%nWrote %s: name it in the setting decide.knowledge%n", output);
-            out.flush();
-            if (json) {
-                spec.commandLine().getOut().println(new ObjectMapper().writeValueAsString(result(model)));
-                spec.commandLine().getOut().flush();
-            }
+            table.append("%nWrote %s: name it in the setting decide.knowledge".formatted(output));
+            printing.print(spec, table.toString(), result(model));
             return spec.exitCodeOnSuccess();
         }
 

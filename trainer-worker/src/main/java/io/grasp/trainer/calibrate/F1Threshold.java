@@ -1,8 +1,7 @@
 package io.grasp.trainer.calibrate;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** From which probability on a label should hold: where its F1 is highest, on rows that did not teach it. */
 public final class F1Threshold {
@@ -20,23 +19,16 @@ public final class F1Threshold {
      * @param holds whether the row has the label
      */
     public static double of(double[] probabilities, boolean[] holds) {
-        List<Double> ofPositives = new ArrayList<>();
-        List<Double> all = new ArrayList<>();
-        for (int row = 0; row < probabilities.length; row++) {
-            all.add(probabilities[row]);
-            if (holds[row]) {
-                ofPositives.add(probabilities[row]);
-            }
-        }
-        if (ofPositives.size() < MIN_POSITIVES) {
+        Ranked ranked = Ranked.of(probabilities, holds, 1);
+        double[] all = ranked.all();
+        if (ranked.positives().length < MIN_POSITIVES) {
             return USUAL;
         }
-        Collections.sort(all);
         double best = USUAL;
-        double bestF1 = f1(best, ofPositives, all);
-        for (int i = 1; i < all.size(); i++) {
-            double candidate = (all.get(i - 1) + all.get(i)) / 2;
-            double f1 = f1(candidate, ofPositives, all);
+        double bestF1 = ranked.f1(best);
+        for (int i = 1; i < all.length; i++) {
+            double candidate = (all[i - 1] + all[i]) / 2;
+            double f1 = ranked.f1(candidate);
             boolean isNearer = Math.abs(candidate - USUAL) < Math.abs(best - USUAL);
             if (f1 > bestF1 || (f1 == bestF1 && isNearer)) {
                 best = candidate;
@@ -56,26 +48,47 @@ public final class F1Threshold {
      * @param rarity at least 1
      */
     public static double ofScarce(double[] probabilities, boolean[] holds, double rarity) {
-        double bestF1 = 0;
-        for (double threshold : probabilities) {
-            double right = 0;
-            double wrong = 0;
-            double missed = 0;
-            for (int row = 0; row < probabilities.length; row++) {
-                boolean decided = probabilities[row] >= threshold;
-                right += decided && holds[row] ? rarity : 0;
-                wrong += decided && !holds[row] ? 1 : 0;
-                missed += !decided && holds[row] ? rarity : 0;
-            }
-            bestF1 = Math.max(bestF1, 2 * right / (2 * right + wrong + missed));
+        Ranked ranked = Ranked.of(probabilities, holds, rarity);
+        if (ranked.positives().length == 0) {
+            return USUAL;
         }
-        double there = bestF1 / 2;
-        return bestF1 == 0 ? USUAL : there / (there + rarity * (1 - there));
+        double there = Arrays.stream(ranked.all()).map(ranked::f1).max().orElseThrow() / 2;
+        return there / (there + rarity * (1 - there));
     }
 
-    private static double f1(double threshold, List<Double> ofPositives, List<Double> all) {
-        long right = ofPositives.stream().filter(p -> p >= threshold).count();
-        long decided = all.stream().filter(p -> p >= threshold).count();
-        return 2.0 * right / (decided + ofPositives.size());
+    /**
+     * The probabilities of all rows and of those that have the label, rising; the latter count {@code rarity} times.
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never shared
+    private record Ranked(double[] all, double[] positives, double rarity) {
+        static Ranked of(double[] probabilities, boolean[] holds, double rarity) {
+            double[] positives = IntStream.range(0, holds.length)
+                    .filter(row -> holds[row])
+                    .mapToDouble(row -> probabilities[row])
+                    .sorted()
+                    .toArray();
+            return new Ranked(Arrays.stream(probabilities).sorted().toArray(), positives, rarity);
+        }
+
+        double f1(double threshold) {
+            double right = from(threshold, positives);
+            double wrong = from(threshold, all) - right;
+            return 2 * rarity * right / (rarity * right + wrong + rarity * positives.length);
+        }
+
+        /** How many are at least so high. */
+        private static int from(double threshold, double[] rising) {
+            int low = 0;
+            int high = rising.length;
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (rising[middle] < threshold) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return rising.length - low;
+        }
     }
 }

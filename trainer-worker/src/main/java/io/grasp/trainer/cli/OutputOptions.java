@@ -8,14 +8,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** How a command tells its result: for people, and with {@code --json} for programs; a picocli mixin. */
-final class OutputOptions {
+public final class OutputOptions {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Option(names = "--json", description = "Print the result as one JSON object on the last line.")
     private boolean json;
 
     /** Prints the text, or with {@code --json} the object only. */
-    void print(CommandSpec command, String text, Map<String, Object> object) {
+    public void print(CommandSpec command, String text, Map<String, Object> object) {
         PrintWriter out = command.commandLine().getOut();
         out.println(json ? line(object) : text.stripTrailing());
         out.flush();

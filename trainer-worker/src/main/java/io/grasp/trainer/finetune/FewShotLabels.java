@@ -27,11 +27,6 @@ public final class FewShotLabels {
     static final int LEAST_POSITIVES = 5;
     private static final int FOLDS = 5;
     private static final double MOST_RARITY = 3;
-    private static final double ENCODER_PENALTY = 0.03;
-    /** Inverse penalty over all rows, scikit-learn's {@code C}. */
-    private static final double LEXICAL_STRENGTH = 10;
-
-    private static final int MOST_WEIGHTS = 1 << 20;
 
     private final Dataset dataset;
     private final List<LabeledRow> rows;
@@ -41,18 +36,13 @@ public final class FewShotLabels {
     /**
      * What the rows of that data set teach.
      *
-     * @param trainingVectors the pooled vector of each training row, in their order
-     * @param validationVectors likewise
+     * @param vectors the pooled vector of each row of {@link Dataset#learningFromValidation}, in their order
      */
-    public FewShotLabels(Dataset dataset, List<float[]> trainingVectors, List<float[]> validationVectors) {
+    public FewShotLabels(Dataset dataset, List<float[]> vectors) {
         this.dataset = dataset;
-        this.rows = both(dataset.training(), dataset.validation());
-        this.vectors = both(trainingVectors, validationVectors);
+        this.rows = dataset.learningFromValidation().training();
+        this.vectors = vectors;
         this.wording = rows.stream().map(row -> LexicalFeatures.of(row.input())).toList();
-    }
-
-    private static <T> List<T> both(List<T> first, List<T> second) {
-        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     /** The head with those labels learnt anew; the others stay as they are. */
@@ -101,16 +91,19 @@ public final class FewShotLabels {
         Task task = examples.task();
         CrossFit crossFit = new CrossFit(examples.rows(), FOLDS, row -> row.labelsFor(task.name()));
         double[][] byEncoder = crossFit.answers((taught, judged) -> {
-            LinearWeights learnt = examples.at(taught).learnVectors();
-            return at(judged, row -> logits(learnt, examples.vectors().get(row)))
-                    .toArray(double[][]::new);
+            ClassificationHead learnt = examples.at(taught).learnVectors();
+            return at(judged, row -> learnt.logits(examples.vectors().get(row))).toArray(double[][]::new);
         });
         double[][] byWords = crossFit.answers((taught, judged) -> {
             LexicalHead learnt = examples.at(taught).learnWords();
             return at(judged, row -> learnt.logits(examples.wording().get(row))).toArray(double[][]::new);
         });
-        LinearWeights encoder = examples.learnVectors();
+        ClassificationHead encoder = examples.learnVectors();
         LexicalHead words = examples.learnWords();
+        float[][] encoderWeight = encoder.weight();
+        float[] encoderBias = encoder.bias();
+        float[][] wordWeight = words.weight();
+        float[] wordBias = words.bias();
         Map<String, HeadRows.Row> learnt = new LinkedHashMap<>();
         for (int label = 0; label < task.labels().size(); label++) {
             boolean[] holds = examples.holds(label);
@@ -120,12 +113,12 @@ public final class FewShotLabels {
             PlattScaling ofWords = PlattScaling.of(wordScores, holds);
             double[] sums = sum(ofEncoder.of(encoderScores), ofWords.of(wordScores));
             PlattScaling ofSum = PlattScaling.of(sums, holds);
-            double bias = ofEncoder.of(encoder.bias()[label]) + ofWords.of(words.bias()[label]);
+            double bias = ofEncoder.of(encoderBias[label]) + ofWords.of(wordBias[label]);
             learnt.put(
                     task.labels().get(label),
                     new HeadRows.Row(
-                            scaled(encoder.weight()[label], ofSum.slope() * ofEncoder.slope()),
-                            scaled(words.weight()[label], ofSum.slope() * ofWords.slope()),
+                            HeadRows.times(encoderWeight[label], ofSum.slope() * ofEncoder.slope()),
+                            HeadRows.times(wordWeight[label], ofSum.slope() * ofWords.slope()),
                             ofSum.of(bias),
                             examples.threshold(label, probabilities(ofSum.of(sums)), usualCount)));
         }
@@ -147,18 +140,12 @@ public final class FewShotLabels {
                     FewShotLabels.at(places, wording::get));
         }
 
-        LinearWeights learnVectors() {
-            try (LogisticRegression regression = new LogisticRegression(new Features(vectors), targets())) {
-                return regression.fit(ENCODER_PENALTY);
-            }
+        ClassificationHead learnVectors() {
+            return HeadsOnFrozenEncoder.usual(task, vectors, targets());
         }
 
         LexicalHead learnWords() {
-            SparseRows sparse =
-                    new SparseRows(wording, MOST_WEIGHTS / task.labels().size());
-            LinearWeights learnt =
-                    new SparseLogisticRegression(sparse, targets()).fit(1 / (LEXICAL_STRENGTH * sparse.rows()));
-            return new LexicalHead(sparse.buckets(), learnt.weight(), learnt.bias(), 0, 1);
+            return LexicalTraining.usual(task, wording, targets());
         }
 
         private Targets targets() {
@@ -187,30 +174,10 @@ public final class FewShotLabels {
         }
     }
 
-    private static double[] logits(LinearWeights learnt, float[] vector) {
-        double[] logits = new double[learnt.bias().length];
-        for (int label = 0; label < logits.length; label++) {
-            double sum = learnt.bias()[label];
-            for (int i = 0; i < vector.length; i++) {
-                sum += learnt.weight()[label][i] * vector[i];
-            }
-            logits[label] = sum;
-        }
-        return logits;
-    }
-
     private static <T> List<T> at(List<Integer> places, Function<Integer, T> get) {
         List<T> found = new ArrayList<>(places.size());
         places.forEach(place -> found.add(get.apply(place)));
         return found;
-    }
-
-    private static float[] scaled(float[] weights, double factor) {
-        float[] scaled = new float[weights.length];
-        for (int i = 0; i < scaled.length; i++) {
-            scaled[i] = (float) (weights[i] * factor);
-        }
-        return scaled;
     }
 
     private static double[] column(double[][] rows, int column) {

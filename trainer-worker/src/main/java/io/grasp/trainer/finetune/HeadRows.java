@@ -80,7 +80,7 @@ final class HeadRows {
         return new LexicalHead(new int[0], new float[labels][0], new float[labels], 1, 0);
     }
 
-    private static float[] times(float[] values, double factor) {
+    static float[] times(float[] values, double factor) {
         float[] product = new float[values.length];
         for (int i = 0; i < product.length; i++) {
             product[i] = (float) (values[i] * factor);

@@ -136,6 +136,13 @@ public final class HeadsOnFrozenEncoder implements FineTuner {
         return new LogisticRegression(new Features(rows.vectors()), targets);
     }
 
+    /** What vectors teach where nothing can be chosen by validation rows. */
+    static ClassificationHead usual(Task task, List<float[]> vectors, Targets targets) {
+        try (LogisticRegression regression = new LogisticRegression(new Features(vectors), targets)) {
+            return head(task, regression.fit(USUAL_PENALTY));
+        }
+    }
+
     private record Penalized(ClassificationHead head, double penalty) {}
 
     private static Penalized learn(

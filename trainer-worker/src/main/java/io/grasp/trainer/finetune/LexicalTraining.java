@@ -163,8 +163,7 @@ public final class LexicalTraining {
                     theirs.add(features.get(i));
                 }
             }
-            return new Wording(
-                    labeled, new SparseRows(theirs, MOST_WEIGHTS / task.labels().size()));
+            return new Wording(labeled, LexicalTraining.sparse(task, theirs));
         }
 
         SparseLogisticRegression regression(Task task, Regularization regularization) {
@@ -173,9 +172,23 @@ public final class LexicalTraining {
         }
 
         LexicalHead part(SparseLogisticRegression regression, double strength) {
-            LinearWeights weights = regression.fit(1 / (strength * sparse.rows()));
-            return new LexicalHead(sparse.buckets(), weights.weight(), weights.bias(), 0, 1);
+            return LexicalTraining.part(sparse, regression, strength);
         }
+    }
+
+    /** What wording teaches where nothing can be chosen by validation rows. */
+    static LexicalHead usual(Task task, List<LexicalFeatures> wording, Targets targets) {
+        SparseRows sparse = sparse(task, wording);
+        return part(sparse, new SparseLogisticRegression(sparse, targets), USUAL_STRENGTH);
+    }
+
+    private static SparseRows sparse(Task task, List<LexicalFeatures> wording) {
+        return new SparseRows(wording, MOST_WEIGHTS / task.labels().size());
+    }
+
+    private static LexicalHead part(SparseRows sparse, SparseLogisticRegression regression, double strength) {
+        LinearWeights weights = regression.fit(1 / (strength * sparse.rows()));
+        return new LexicalHead(sparse.buckets(), weights.weight(), weights.bias(), 0, 1);
     }
 
     /** The validation rows that a task can be judged by. */

@@ -83,17 +83,18 @@ public final class TransformerFineTuner implements FineTuner {
         List<ClassificationHead> beginnings = calibrated.heads().stream()
                 .map(head -> head.withoutLexical().withCalibration(Calibration.none(head.task())))
                 .toList();
+        Start start = new Start(calibrated.encoder(), beginnings);
         TrainingArguments brief = briefly(arguments, dataset.training().size());
         try {
             FineTuned refitted = inFittingBatches(
                     brief,
                     fitting -> train(
                             all,
-                            new Start(calibrated.encoder(), beginnings),
+                            start,
                             beginnings,
                             fitting,
-                            Optional.empty(),
-                            Optional.empty(),
+                            Fingerprint.of(all, start, fitting),
+                            new Checkpoints.Opened(Optional.empty(), Optional.empty()),
                             progress));
             return takingOver(refitted, calibrated);
         } catch (StoppedException e) {
@@ -171,7 +172,7 @@ public final class TransformerFineTuner implements FineTuner {
         Fingerprint fingerprint = Fingerprint.of(dataset, start, arguments);
         Checkpoints.Opened opened = checkpoints.open(fingerprint, arguments.saving());
         List<ClassificationHead> beginnings = beginnings(dataset, start, arguments, progress);
-        return train(dataset, start, beginnings, arguments, opened.directory(), opened.resumed(), progress);
+        return train(dataset, start, beginnings, arguments, fingerprint, opened, progress);
     }
 
     private FineTuned train(
@@ -179,13 +180,12 @@ public final class TransformerFineTuner implements FineTuner {
             Start start,
             List<ClassificationHead> beginnings,
             TrainingArguments arguments,
-            Optional<CheckpointDirectory> directory,
-            Optional<Checkpoints.Resumed> resumed,
+            Fingerprint fingerprint,
+            Checkpoints.Opened opened,
             Progress progress) {
-        Fingerprint fingerprint = Fingerprint.of(dataset, start, arguments);
         try (FineTuningRun run =
-                open(dataset, start.encoder(), beginnings, arguments, fingerprint, directory, progress)) {
-            FineTuningRun.Learnt learnt = run.run(resumed);
+                open(dataset, start.encoder(), beginnings, arguments, fingerprint, opened.directory(), progress)) {
+            FineTuningRun.Learnt learnt = run.run(opened.resumed());
             LOG.atInfo()
                     .addKeyValue("steps", learnt.end().globalStep())
                     .addKeyValue("best", learnt.end().best())

@@ -87,8 +87,10 @@ class FewShotLabelsTest {
         ClassificationHead head = candidate.model().heads().get(0);
         FewShotLabels fewShot = new FewShotLabels(
                 candidate.dataset(),
-                candidate.model().vectors().of(candidate.dataset().training(), "Embedding", Progress.none()),
-                candidate.model().vectors().of(candidate.dataset().validation(), "Embedding", Progress.none()));
+                candidate
+                        .model()
+                        .vectors()
+                        .of(candidate.dataset().learningFromValidation().training(), "Embedding", Progress.none()));
 
         ClassificationHead again = fewShot.learn(head);
 
