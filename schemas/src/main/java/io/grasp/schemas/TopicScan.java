@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -21,14 +22,20 @@ public final class TopicScan {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Map<String, Object> properties;
+    private final Duration patience;
 
     /** @param clientProperties how to reach Kafka */
     public TopicScan(Map<String, Object> clientProperties) {
+        this(clientProperties, PATIENCE);
+    }
+
+    TopicScan(Map<String, Object> clientProperties, Duration patience) {
         Map<String, Object> all = new HashMap<>(clientProperties);
         all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         this.properties = Map.copyOf(all);
+        this.patience = patience;
     }
 
     /**
@@ -39,25 +46,36 @@ public final class TopicScan {
     public <K, V> List<ConsumerRecord<K, V>> read(String topic, Deserializer<K> keys, Deserializer<V> values) {
         List<ConsumerRecord<K, V>> records = new ArrayList<>();
         try (KafkaConsumer<K, V> consumer = new KafkaConsumer<>(properties, keys, values)) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic, PATIENCE).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList();
+            List<TopicPartition> partitions = partitions(consumer, topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, patience);
+            long deadline = System.nanoTime() + patience.toNanos();
             while (!ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
                 int before = records.size();
                 consumer.poll(POLL).forEach(records::add);
                 if (records.size() > before) {
-                    deadline = System.nanoTime() + PATIENCE.toNanos();
+                    deadline = System.nanoTime() + patience.toNanos();
                 } else if (System.nanoTime() > deadline) {
                     throw new KafkaException("The Kafka topic %s could not be read to its end: nothing came for %d s."
-                                    .formatted(topic, PATIENCE.toSeconds())
+                                    .formatted(topic, patience.toSeconds())
                             + " Is the broker up, and does no transaction hang?");
                 }
             }
         }
         return records;
+    }
+
+    private List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
+        try {
+            return consumer.partitionsFor(topic, patience).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+        } catch (TimeoutException e) {
+            throw new KafkaException(
+                    "The Kafka topic %s could not be read: no broker answers at %s. Is one up there, and the topic created?"
+                            .formatted(topic, properties.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)),
+                    e);
+        }
     }
 }

@@ -80,6 +80,10 @@ public final class KnowledgeCommand implements Runnable {
                         spec.commandLine(), "%s exists already: name another file with --output".formatted(output));
             }
             ShownKnowledge shown = ShownKnowledge.in(classifications(kafka.settings()));
+            if (shown.byLearningTopic().isEmpty()) {
+                throw new IllegalStateException("There is nothing to fit: no classification was judged by the ordinal"
+                        + " task comprehension yet. Let the streams-app classify interactions first");
+            }
             KnowledgeFit fit = new KnowledgeFit(KnowledgeParameters.USUAL, worth);
             Map<String, KnowledgeParameters> fitted = new LinkedHashMap<>();
             StringBuilder table = new StringBuilder("%-28s  %8s  %12s  %6s  %6s  %6s  %6s%n"

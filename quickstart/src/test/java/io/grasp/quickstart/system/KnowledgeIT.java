@@ -82,4 +82,15 @@ class KnowledgeIT {
             assertThat(found.slip()).isLessThan(0.12);
         }
     }
+
+    @Test
+    void withoutClassificationsNoFileIsWrittenAndThePersonIsToldWhatIsMissing() throws Exception {
+        try (TestCluster cluster = new TestCluster(scratch)) {
+            Path file = scratch.resolve("knowledge.yaml");
+
+            assertThat(cluster.run(1, "knowledge", "fit", "--output", file.toString()))
+                    .contains("There is nothing to fit", "Let the streams-app classify interactions first");
+            assertThat(file).doesNotExist();
+        }
+    }
 }

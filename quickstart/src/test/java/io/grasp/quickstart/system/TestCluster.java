@@ -141,12 +141,17 @@ final class TestCluster implements AutoCloseable {
 
     /** Runs a command of {@code grasp} against this cluster and returns what it printed. */
     String run(String... command) {
+        return run(0, command);
+    }
+
+    /** Runs a command that ends with that exit code, and returns what it printed. */
+    String run(int exitCode, String... command) {
         StringWriter printed = new StringWriter();
         PrintWriter out = new PrintWriter(printed, true);
         List<String> args = new ArrayList<>(List.of(command));
         args.addAll(List.of("--bootstrap-servers", kafka.bootstrapServers()));
-        int exitCode = Grasp.commandLine().setOut(out).setErr(out).execute(args.toArray(String[]::new));
-        assertThat(exitCode).as("grasp %s: %s", args, printed).isZero();
+        int ended = Grasp.commandLine().setOut(out).setErr(out).execute(args.toArray(String[]::new));
+        assertThat(ended).as("grasp %s: %s", args, printed).isEqualTo(exitCode);
         return printed.toString();
     }
 
