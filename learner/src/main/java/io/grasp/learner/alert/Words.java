@@ -1,0 +1,36 @@
+package io.grasp.learner.alert;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Times and numbers as tutors read them. */
+final class Words {
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private Words() {}
+
+    static String when(Instant at) {
+        return MINUTE.format(at);
+    }
+
+    static String span(Duration duration) {
+        if (duration.toDays() > 0 && duration.toHoursPart() == 0 && duration.toMinutesPart() == 0) {
+            return count(duration.toDays(), "day");
+        }
+        return duration.toMinutesPart() == 0
+                ? count(duration.toHours(), "hour")
+                : count(duration.toMinutes(), "minute");
+    }
+
+    static String percent(double probability) {
+        return String.format(Locale.ROOT, "%.0f %%", 100 * probability);
+    }
+
+    private static String count(long number, String unit) {
+        return number == 1 ? "1 " + unit : "%d %ss".formatted(number, unit);
+    }
+}
