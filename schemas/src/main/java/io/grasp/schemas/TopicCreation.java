@@ -80,6 +80,17 @@ public final class TopicCreation {
         return new Result(created, comparison(present));
     }
 
+    /**
+     * Returns how many partitions a topic that exists has.
+     *
+     * @throws TopicCreationException if the brokers cannot be reached in time, or refuse
+     */
+    public int partitions(Topic<?, ?> topic) {
+        return describe(List.of(topic.name())).values().stream()
+                .mapToInt(description -> description.partitions().size())
+                .sum();
+    }
+
     private List<String> create(List<Topic<?, ?>> missing) {
         Map<String, KafkaFuture<Void>> answers = admin.createTopics(
                         missing.stream().map(plan::newTopic).toList(),

@@ -89,8 +89,9 @@ public final class Topics {
         recommendations = in.topic("recommendations", Recommendation.class, PER_STUDENT, DELETE, MONTH, USUAL_BYTES);
         feedback = in.topic("feedback", FeedbackTriggered.class, PER_STUDENT, DELETE, MONTH, USUAL_BYTES);
         alerts = in.topic("alerts", AtRiskAlert.class, PER_STUDENT, DELETE, MONTH, USUAL_BYTES);
+        // Carries an interaction as large as its topic takes, and says why.
         labelRequests =
-                in.topic("label-requests", LabelRequest.class, PER_STUDENT, DELETE, MONTH, WITH_LONG_TEXT_BYTES);
+                in.topic("label-requests", LabelRequest.class, PER_STUDENT, DELETE, MONTH, LARGEST_RECORD_BYTES);
         labels = in.topic("labels", LabeledInteraction.class, PER_STUDENT, COMPACT, FOR_EVER, WITH_LONG_TEXT_BYTES);
         resources = in.topic("resources", Resource.class, SINGLE, COMPACT, FOR_EVER, USUAL_BYTES);
         resourceSubmissions = in.topic("resource-submissions", Resource.class, SINGLE, DELETE, MONTH, USUAL_BYTES);

@@ -89,7 +89,13 @@ class TopicsTest {
     void topicsThatCarryStudentsTextsTakeLongOnes() {
         assertThat(topics.all())
                 .filteredOn(topic -> topic.policy().maxMessageBytes() == 4 * 1024 * 1024)
-                .containsExactly(topics.interactions(), topics.labelRequests(), topics.labels());
+                .containsExactly(topics.interactions(), topics.labels());
+    }
+
+    @Test
+    void aLabelRequestHasRoomForTheLargestInteractionAndTheReason() {
+        assertThat(topics.labelRequests().policy().maxMessageBytes())
+                .isGreaterThan(topics.interactions().policy().maxMessageBytes());
     }
 
     @Test

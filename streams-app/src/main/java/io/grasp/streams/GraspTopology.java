@@ -14,6 +14,7 @@ import io.grasp.streams.decide.Decision;
 import io.grasp.streams.decide.Decision.FeedbackGiven;
 import io.grasp.streams.decide.Decision.Recommended;
 import io.grasp.streams.decide.Decision.StateChanged;
+import io.grasp.streams.request.LabelRequestStep;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
@@ -35,20 +36,28 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
  * <pre>
  * interactions ─▶ classify ─┬─▶ classifications ─▶ decide ─┬─▶ feedback
  *                           ├─▶ model-activations          ├─▶ recommendations
- *                           └─▶ dead-letters               ├─▶ learner-state
- *                     misconceptions, resources ─▶ decide  └─▶ dead-letters
+ *                           ├─▶ label-requests             ├─▶ learner-state
+ *                           └─▶ dead-letters               └─▶ dead-letters
+ *                     misconceptions, resources ─▶ decide
  * </pre>
  */
 public final class GraspTopology implements Supplier<Topology> {
     private final Topics topics;
     private final String applicationId;
     private final ClassifyStep classify;
+    private final LabelRequestStep requestLabels;
     private final DecideStep decide;
 
-    public GraspTopology(Topics topics, String applicationId, ClassifyStep classify, DecideStep decide) {
+    public GraspTopology(
+            Topics topics,
+            String applicationId,
+            ClassifyStep classify,
+            LabelRequestStep requestLabels,
+            DecideStep decide) {
         this.topics = topics;
         this.applicationId = applicationId;
         this.classify = classify;
+        this.requestLabels = requestLabels;
         this.decide = decide;
     }
 
@@ -62,7 +71,7 @@ public final class GraspTopology implements Supplier<Topology> {
                 .split(Named.as("classify-"))
                 .branch(
                         (key, outcome) -> outcome instanceof Classified,
-                        Branched.withConsumer(this::writeClassifications, "classified"))
+                        Branched.withConsumer(this::writeClassified, "classified"))
                 .branch(
                         (key, outcome) -> outcome instanceof Activated,
                         Branched.withConsumer(this::writeActivations, "activated"))
@@ -85,9 +94,11 @@ public final class GraspTopology implements Supplier<Topology> {
         return builder.build();
     }
 
-    private void writeClassifications(KStream<String, Outcome> outcomes) {
+    private void writeClassified(KStream<String, Outcome> outcomes) {
         outcomes.mapValues(outcome -> ((Classified) outcome).classification(), Named.as("take-classification"))
                 .to(topics.classifications().name(), to(topics.classifications(), "write-classifications"));
+        outcomes.process(requestLabels, Named.as("request-labels"))
+                .to(topics.labelRequests().name(), to(topics.labelRequests(), "write-label-requests"));
     }
 
     private void writeActivations(KStream<String, Outcome> outcomes) {

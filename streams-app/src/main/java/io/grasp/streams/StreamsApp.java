@@ -8,6 +8,7 @@ import io.grasp.streams.decide.DecideStep;
 import io.grasp.streams.health.HealthEndpoint;
 import io.grasp.streams.health.Readiness;
 import io.grasp.streams.inference.InferenceQueue;
+import io.grasp.streams.request.LabelRequestStep;
 import io.grasp.streams.serving.LiveModel;
 import io.grasp.streams.serving.ModelIdentity;
 import io.grasp.streams.serving.ModelLoader;
@@ -49,12 +50,13 @@ public final class StreamsApp implements AutoCloseable {
     public StreamsApp(StreamsAppSettings settings, ModelStore store, Clock clock, ModelLoader loader) {
         this.settings = settings;
         Topics topics = settings.kafka().topics();
-        createTopics(topics);
+        int partitions = createTopics(topics);
         inference = new InferenceQueue(settings.inferenceThreads(), settings.batch());
         GraspTopology topology = new GraspTopology(
                 topics,
                 settings.applicationId(),
                 new ClassifyStep(topics, settings.classify(), live, inference, clock),
+                new LabelRequestStep(settings.labelRequests(), partitions),
                 new DecideStep(topics, settings.decide(), clock));
         streams = new KafkaStreams(topology.get(), asProperties(settings.streamsProperties()));
         streams.setUncaughtExceptionHandler(StreamsApp::replaceThread);
@@ -114,16 +116,16 @@ public final class StreamsApp implements AutoCloseable {
                 : new RememberingClassifier(classifier, settings.rememberedAnswers());
     }
 
-    private void createTopics(Topics topics) {
+    /** Returns how many partitions the interactions have. */
+    private int createTopics(Topics topics) {
         try (Admin admin = Admin.create(settings.kafka().clientProperties())) {
-            TopicCreation.Result result = new TopicCreation(
-                            admin,
-                            settings.kafka().topicPartitions(),
-                            settings.kafka().topicReplication())
-                    .createMissing(topics.all());
+            TopicCreation creation = new TopicCreation(
+                    admin, settings.kafka().topicPartitions(), settings.kafka().topicReplication());
+            TopicCreation.Result result = creation.createMissing(topics.all());
             result.warnings()
                     .forEach(warning ->
                             LOG.atWarn().addKeyValue("topic", warning).log("Topic differs"));
+            return creation.partitions(topics.interactions());
         }
     }
 

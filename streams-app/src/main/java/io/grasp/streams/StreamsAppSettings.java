@@ -8,6 +8,7 @@ import io.grasp.schemas.settings.Settings;
 import io.grasp.streams.classify.ClassifySettings;
 import io.grasp.streams.decide.DecideSettings;
 import io.grasp.streams.inference.BatchShape;
+import io.grasp.streams.request.LabelRequestSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param rememberedAnswers how many answers a version keeps for repeated texts ({@code inference.remembered.answers},
  *     10000; 0 turns it off)
  * @param classify the classify step
+ * @param labelRequests how many labels are asked for, and of what ({@code label-requests.…})
  * @param decide the decide step ({@code decide.knowledge}, a YAML file of knowledge parameters, none)
  * @param http where health is answered ({@code http.host}, 127.0.0.1; {@code http.port}, 8080)
  * @param shutdownTimeout how long to wait for open work ({@code shutdown.timeout}, 30s)
@@ -47,6 +49,7 @@ public record StreamsAppSettings(
         BatchShape batch,
         int rememberedAnswers,
         ClassifySettings classify,
+        LabelRequestSettings labelRequests,
         DecideSettings decide,
         HttpAddress http,
         Duration shutdownTimeout) {
@@ -84,6 +87,12 @@ public record StreamsAppSettings(
                         settings.integer("classify.max.characters", 100_000, 1, 1_000_000),
                         settings.duration("classify.duplicate.memory", Duration.ofDays(1)),
                         TRANSACTION_TIMEOUT.dividedBy(3)),
+                new LabelRequestSettings(
+                        settings.integer("label-requests.budget", 50, 0, 1_000_000),
+                        settings.integer("label-requests.learning-topic-budget", 20, 0, 1_000_000),
+                        settings.decimal("label-requests.sample-share", 0.2, 0, 1),
+                        settings.decimal("label-requests.sample-rate", 0.02, 0, 1),
+                        settings.decimal("label-requests.narrow-margin", 0.2, 0.001, 1)),
                 new DecideSettings(
                         settings.duration("decide.feedback.cool-down", Duration.ofHours(1)),
                         settings.duration("decide.recommendation.cool-down", Duration.ofDays(7)),

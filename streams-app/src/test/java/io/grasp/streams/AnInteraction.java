@@ -48,6 +48,11 @@ public final class AnInteraction {
         return this;
     }
 
+    public AnInteraction when(Instant occurredAt) {
+        builder.setOccurredAt(occurredAt);
+        return this;
+    }
+
     public Interaction build() {
         return builder.build();
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.grasp.events.Classification;
 import io.grasp.events.FeedbackTriggered;
 import io.grasp.events.Interaction;
+import io.grasp.events.LabelRequest;
 import io.grasp.events.LearnerState;
 import io.grasp.events.Misconception;
 import io.grasp.events.ModelActivation;
@@ -20,6 +21,8 @@ import io.grasp.streams.decide.DecideSettings;
 import io.grasp.streams.decide.DecideStep;
 import io.grasp.streams.inference.BatchShape;
 import io.grasp.streams.inference.InferenceQueue;
+import io.grasp.streams.request.LabelRequestSettings;
+import io.grasp.streams.request.LabelRequestStep;
 import io.grasp.streams.serving.LiveModel;
 import io.grasp.streams.serving.TextClassifier;
 import java.nio.charset.StandardCharsets;
@@ -27,9 +30,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -51,15 +57,26 @@ public final class TopologyHarness implements AutoCloseable {
     private final Topics topics = new Topics("");
     private final LiveModel live = new LiveModel();
     private final InferenceQueue inference = new InferenceQueue(2, new BatchShape(2048, 64));
+    private final LabelRequestSettings labelRequests;
     private final TopologyTestDriver driver;
     private final List<Classification> classified = new ArrayList<>();
     private final List<DeadLetter> setAside = new ArrayList<>();
+    private Instant now = NOW;
 
     public TopologyHarness(Path stateDirectory) {
         this(stateDirectory, 256);
     }
 
     public TopologyHarness(Path stateDirectory, int pendingCapacity) {
+        this(stateDirectory, pendingCapacity, new LabelRequestSettings(50, 20, 0.2, 0, 0.2));
+    }
+
+    public TopologyHarness(Path stateDirectory, LabelRequestSettings labelRequests) {
+        this(stateDirectory, 256, labelRequests);
+    }
+
+    private TopologyHarness(Path stateDirectory, int pendingCapacity, LabelRequestSettings labelRequests) {
+        this.labelRequests = labelRequests;
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
@@ -68,7 +85,7 @@ public final class TopologyHarness implements AutoCloseable {
     }
 
     Topology topology(int pendingCapacity) {
-        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
         return new GraspTopology(
                         topics,
                         APPLICATION,
@@ -79,12 +96,18 @@ public final class TopologyHarness implements AutoCloseable {
                                 live,
                                 inference,
                                 clock),
+                        new LabelRequestStep(labelRequests, 1),
                         new DecideStep(
                                 topics,
                                 new DecideSettings(
                                         Duration.ofHours(1), Duration.ofDays(7), 3, KnowledgeModel.withoutFit()),
                                 clock))
                 .get();
+    }
+
+    /** Sets the app's clock, which stands still. */
+    public void itIs(Instant instant) {
+        now = instant;
     }
 
     public void serves(TextClassifier model) {
@@ -98,13 +121,18 @@ public final class TopologyHarness implements AutoCloseable {
     public void receives(Interaction interaction) {
         receivesBytes(
                 interaction.getStudentId(),
-                topics.interactions().valueSerde().serializer().serialize("interactions", interaction));
+                topics.interactions().valueSerde().serializer().serialize("interactions", interaction),
+                interaction.getOccurredAt());
     }
 
     public void receivesBytes(@Nullable String key, byte @Nullable [] value) {
+        receivesBytes(key, value, AnInteraction.NOON);
+    }
+
+    private void receivesBytes(@Nullable String key, byte @Nullable [] value, Instant timestamp) {
         driver.createInputTopic("interactions", new ByteArraySerializer(), new ByteArraySerializer())
-                .pipeInput(new TestRecord<>(
-                        key == null ? null : key.getBytes(StandardCharsets.UTF_8), value, AnInteraction.NOON));
+                .pipeInput(
+                        new TestRecord<>(key == null ? null : key.getBytes(StandardCharsets.UTF_8), value, timestamp));
     }
 
     public void receives(AClassification classification) {
@@ -156,6 +184,17 @@ public final class TopologyHarness implements AutoCloseable {
 
     public List<ModelActivation> activations() {
         return read(topics.modelActivations());
+    }
+
+    /** By interaction id, in the order of asking. */
+    public Map<String, LabelRequest> labelRequests() {
+        Map<String, LabelRequest> requests = new LinkedHashMap<>();
+        outputOf(topics.labelRequests()).readRecordsToList().forEach(record -> {
+            if (requests.put(record.key(), record.value()) != null) {
+                throw new AssertionError("A label was requested twice for " + record.key());
+            }
+        });
+        return requests;
     }
 
     public List<FeedbackTriggered> feedback() {
@@ -215,10 +254,13 @@ public final class TopologyHarness implements AutoCloseable {
     }
 
     private <V> List<V> read(Topic<String, V> topic) {
-        TestOutputTopic<String, V> output = driver.createOutputTopic(
+        return outputOf(topic).readValuesToList();
+    }
+
+    private <V> TestOutputTopic<String, V> outputOf(Topic<String, V> topic) {
+        return driver.createOutputTopic(
                 topic.name(),
                 topic.keySerde().deserializer(),
                 topic.valueSerde().deserializer());
-        return output.readValuesToList();
     }
 }

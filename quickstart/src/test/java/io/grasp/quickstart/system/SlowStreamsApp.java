@@ -68,6 +68,11 @@ final class SlowStreamsApp {
         }
 
         @Override
+        public boolean isNewTo(String learningTopic) {
+            return origin.isNewTo(learningTopic);
+        }
+
+        @Override
         public void close() {
             origin.close();
         }

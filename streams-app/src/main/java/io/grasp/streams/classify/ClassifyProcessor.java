@@ -172,7 +172,10 @@ final class ClassifyProcessor implements Processor<byte[], byte[], String, Outco
             ModelInput input = ModelInput.answering(
                             interaction.getPrompt(), interaction.getReferenceAnswer(), interaction.getText())
                     .on(interaction.getLearningTopic());
-            next.ask(serving.identity(), inference.submit(serving, input));
+            next.ask(
+                    serving.identity(),
+                    serving.classifier().isNewTo(interaction.getLearningTopic()),
+                    inference.submit(serving, input));
         }
     }
 
@@ -230,13 +233,16 @@ final class ClassifyProcessor implements Processor<byte[], byte[], String, Outco
         int partition = context.taskId().partition();
         InFlight.Answer answer = answered.answer();
         if (answer instanceof InFlight.Answer.Predicted predicted) {
-            return new Classified(ClassificationEvents.classification(
+            return new Classified(
                     answered.interaction(),
-                    predicted.prediction(),
-                    predicted.model(),
-                    partition,
-                    answered.pending().offset(),
-                    clock.instant()));
+                    ClassificationEvents.classification(
+                            answered.interaction(),
+                            predicted.prediction(),
+                            predicted.model(),
+                            partition,
+                            answered.pending().offset(),
+                            clock.instant()),
+                    predicted.onNewLearningTopic());
         }
         Throwable cause = ((InFlight.Answer.Failed) answer).cause();
         return new Rejected(new DeadLetter(

@@ -30,8 +30,9 @@ final class InFlight {
         return interaction;
     }
 
-    void ask(ModelIdentity model, CompletableFuture<Prediction> answer) {
-        question = new Question(model, answer);
+    /** @param onNewLearningTopic whether the model has not learnt the interaction's learning topic */
+    void ask(ModelIdentity model, boolean onNewLearningTopic, CompletableFuture<Prediction> answer) {
+        question = new Question(model, onNewLearningTopic, answer);
     }
 
     boolean isAnswered() {
@@ -46,7 +47,10 @@ final class InFlight {
             throw new IllegalStateException("No model has been asked about offset " + pending.offset());
         }
         try {
-            return new Answer.Predicted(question.model(), question.answer().join());
+            return new Answer.Predicted(
+                    question.model(),
+                    question.onNewLearningTopic(),
+                    question.answer().join());
         } catch (java.util.concurrent.CompletionException e) {
             return new Answer.Failed(e.getCause() == null ? e : e.getCause());
         }
@@ -74,11 +78,11 @@ final class InFlight {
         }
     }
 
-    private record Question(ModelIdentity model, CompletableFuture<Prediction> answer) {}
+    private record Question(ModelIdentity model, boolean onNewLearningTopic, CompletableFuture<Prediction> answer) {}
 
     /** What became of a question. */
     sealed interface Answer {
-        record Predicted(ModelIdentity model, Prediction prediction) implements Answer {}
+        record Predicted(ModelIdentity model, boolean onNewLearningTopic, Prediction prediction) implements Answer {}
 
         record Failed(Throwable cause) implements Answer {}
     }

@@ -7,15 +7,18 @@ import io.grasp.model.ModelVersion;
 import io.grasp.model.Prediction;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** A model package, opened for serving. Owns the opened model. */
 public final class PackagedClassifier implements TextClassifier {
     private final InteractionModel model;
     private final ModelIdentity identity;
+    private final Set<String> learningTopics;
 
     private PackagedClassifier(InteractionModel model, ModelIdentity identity) {
         this.model = model;
         this.identity = identity;
+        this.learningTopics = Set.copyOf(model.manifest().lineage().learningTopics());
     }
 
     /** Opens the package in {@code directory}, which the store keeps as {@code version} of {@code name}. */
@@ -37,6 +40,11 @@ public final class PackagedClassifier implements TextClassifier {
     @Override
     public ModelIdentity identity() {
         return identity;
+    }
+
+    @Override
+    public boolean isNewTo(String learningTopic) {
+        return !learningTopics.isEmpty() && !learningTopics.contains(learningTopic);
     }
 
     @Override

@@ -69,6 +69,11 @@ public final class RememberingClassifier implements TextClassifier {
     }
 
     @Override
+    public boolean isNewTo(String learningTopic) {
+        return origin.isNewTo(learningTopic);
+    }
+
+    @Override
     public void close() {
         answers.invalidateAll();
         origin.close();

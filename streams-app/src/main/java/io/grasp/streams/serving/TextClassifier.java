@@ -19,6 +19,11 @@ public interface TextClassifier extends AutoCloseable {
     /** Returns name, version and checksum of the package that this was loaded from. */
     ModelIdentity identity();
 
+    /**
+     * Returns whether this version has learnt learning topics, but not this one; false if nobody said what it learnt.
+     */
+    boolean isNewTo(String learningTopic);
+
     @Override
     void close();
 }

@@ -6,7 +6,10 @@ import io.grasp.model.ModelVersion;
 import io.grasp.model.Prediction;
 import io.grasp.model.TinyModel;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -59,6 +62,11 @@ public final class TestModels {
         }
 
         @Override
+        public boolean isNewTo(String learningTopic) {
+            return origin.isNewTo(learningTopic);
+        }
+
+        @Override
         public void close() {
             origin.close();
         }
@@ -85,6 +93,37 @@ public final class TestModels {
         public void close() {
             closed.set(true);
             super.close();
+        }
+    }
+
+    /** Says what it was told to say, by text. */
+    public static final class Saying extends Decorated {
+        private final Map<String, Prediction> predictions;
+        private final Set<String> learningTopics;
+        private final Map<EncodedInput, Prediction> sayings = Collections.synchronizedMap(new IdentityHashMap<>());
+
+        /** @param learningTopics what it has learnt */
+        public Saying(TextClassifier origin, Map<String, Prediction> predictions, Set<String> learningTopics) {
+            super(origin);
+            this.predictions = predictions;
+            this.learningTopics = learningTopics;
+        }
+
+        @Override
+        public EncodedInput encode(ModelInput input) {
+            EncodedInput encoded = super.encode(input);
+            sayings.put(encoded, predictions.get(input.text()));
+            return encoded;
+        }
+
+        @Override
+        public List<Prediction> predict(List<EncodedInput> batch) {
+            return batch.stream().map(sayings::get).toList();
+        }
+
+        @Override
+        public boolean isNewTo(String learningTopic) {
+            return !learningTopics.contains(learningTopic);
         }
     }
 
