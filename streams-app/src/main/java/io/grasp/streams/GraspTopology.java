@@ -15,6 +15,9 @@ import io.grasp.streams.decide.Decision.FeedbackGiven;
 import io.grasp.streams.decide.Decision.Recommended;
 import io.grasp.streams.decide.Decision.StateChanged;
 import io.grasp.streams.request.LabelRequestStep;
+import io.grasp.streams.tag.TagOutcome;
+import io.grasp.streams.tag.TagOutcome.Tagged;
+import io.grasp.streams.tag.TagStep;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +42,9 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
  *                           ├─▶ label-requests             ├─▶ learner-state
  *                           └─▶ dead-letters               └─▶ dead-letters
  *                     misconceptions, resources ─▶ decide
+ *
+ * resource-submissions ─▶ tag ─┬─▶ resources
+ *                              └─▶ dead-letters
  * </pre>
  */
 public final class GraspTopology implements Supplier<Topology> {
@@ -47,18 +53,21 @@ public final class GraspTopology implements Supplier<Topology> {
     private final ClassifyStep classify;
     private final LabelRequestStep requestLabels;
     private final DecideStep decide;
+    private final TagStep tag;
 
     public GraspTopology(
             Topics topics,
             String applicationId,
             ClassifyStep classify,
             LabelRequestStep requestLabels,
-            DecideStep decide) {
+            DecideStep decide,
+            TagStep tag) {
         this.topics = topics;
         this.applicationId = applicationId;
         this.classify = classify;
         this.requestLabels = requestLabels;
         this.decide = decide;
+        this.tag = tag;
     }
 
     @Override
@@ -90,6 +99,14 @@ public final class GraspTopology implements Supplier<Topology> {
                         (key, decision) -> decision instanceof StateChanged,
                         Branched.withConsumer(this::writeLearnerStates, "state"))
                 .defaultBranch(Branched.withConsumer(this::setAsideUndecided, "rejected"));
+
+        builder.stream(topics.resourceSubmissions().name(), asBytes("read-submissions"))
+                .process(tag, Named.as("tag"))
+                .split(Named.as("tag-"))
+                .branch(
+                        (key, outcome) -> outcome instanceof Tagged,
+                        Branched.withConsumer(this::writeTaggedResources, "tagged"))
+                .defaultBranch(Branched.withConsumer(this::setAsideUntagged, "rejected"));
 
         return builder.build();
     }
@@ -137,6 +154,17 @@ public final class GraspTopology implements Supplier<Topology> {
         setAside(
                 decisions.mapValues(decision -> ((Decision.Rejected) decision).letter(), Named.as("take-undecided")),
                 "undecided");
+    }
+
+    private void writeTaggedResources(KStream<String, TagOutcome> outcomes) {
+        outcomes.mapValues(outcome -> ((Tagged) outcome).resource(), Named.as("take-resource"))
+                .to(topics.resources().name(), to(topics.resources(), "write-resources"));
+    }
+
+    private void setAsideUntagged(KStream<String, TagOutcome> outcomes) {
+        setAside(
+                outcomes.mapValues(outcome -> ((TagOutcome.Rejected) outcome).letter(), Named.as("take-untagged")),
+                "untagged");
     }
 
     private void setAside(KStream<String, DeadLetter> letters, String kind) {

@@ -16,6 +16,7 @@ import io.grasp.streams.serving.ModelWatcher;
 import io.grasp.streams.serving.PackagedClassifier;
 import io.grasp.streams.serving.RememberingClassifier;
 import io.grasp.streams.serving.TextClassifier;
+import io.grasp.streams.tag.TagStep;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -56,8 +57,10 @@ public final class StreamsApp implements AutoCloseable {
                 topics,
                 settings.applicationId(),
                 new ClassifyStep(topics, settings.classify(), live, inference, clock),
-                new LabelRequestStep(settings.labelRequests(), partitions),
-                new DecideStep(topics, settings.decide(), clock));
+                new LabelRequestStep(
+                        settings.labelRequests(), settings.tagging().tasks(), partitions),
+                new DecideStep(topics, settings.decide(), clock),
+                new TagStep(topics, settings.tagging(), live, inference));
         streams = new KafkaStreams(topology.get(), asProperties(settings.streamsProperties()));
         streams.setUncaughtExceptionHandler(StreamsApp::replaceThread);
         watcher = new ModelWatcher(

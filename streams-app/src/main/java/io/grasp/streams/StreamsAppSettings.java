@@ -9,9 +9,11 @@ import io.grasp.streams.classify.ClassifySettings;
 import io.grasp.streams.decide.DecideSettings;
 import io.grasp.streams.inference.BatchShape;
 import io.grasp.streams.request.LabelRequestSettings;
+import io.grasp.streams.tag.TaggingSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -34,6 +36,8 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param classify the classify step
  * @param labelRequests how many labels are asked for, and of what ({@code label-requests.…})
  * @param decide the decide step ({@code decide.knowledge}, a YAML file of knowledge parameters, none)
+ * @param tagging which tasks submitted resources are tagged with ({@code tagging.tasks},
+ *     subject,difficulty,learning-objective)
  * @param http where health is answered ({@code http.host}, 127.0.0.1; {@code http.port}, 8080)
  * @param shutdownTimeout how long to wait for open work ({@code shutdown.timeout}, 30s)
  */
@@ -51,6 +55,7 @@ public record StreamsAppSettings(
         ClassifySettings classify,
         LabelRequestSettings labelRequests,
         DecideSettings decide,
+        TaggingSettings tagging,
         HttpAddress http,
         Duration shutdownTimeout) {
 
@@ -101,6 +106,8 @@ public record StreamsAppSettings(
                                 "decide.knowledge",
                                 KnowledgeModel.withoutFit(),
                                 file -> KnowledgeFile.read(Path.of(file)))),
+                new TaggingSettings(
+                        settings.list("tagging.tasks", List.of("subject", "difficulty", "learning-objective"))),
                 new HttpAddress(
                         settings.optional("http.host", "127.0.0.1"), settings.integer("http.port", 8080, 0, 65_535)),
                 settings.duration("shutdown.timeout", Duration.ofSeconds(30)));

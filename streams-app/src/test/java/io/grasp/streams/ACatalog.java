@@ -3,8 +3,10 @@ package io.grasp.streams;
 import io.grasp.events.Misconception;
 import io.grasp.events.Resource;
 import io.grasp.events.ResourceKind;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Builds catalog entries; a test names only what it is about. */
 public final class ACatalog {
@@ -30,11 +32,16 @@ public final class ACatalog {
         return new AResource(id, level);
     }
 
+    /** A resource that nobody has tagged. */
+    public static AResource submission(String id) {
+        return new AResource(id, null);
+    }
+
     /** Builds a resource on the default learning topic. */
     public static final class AResource {
         private final Resource.Builder builder = Resource.newBuilder();
 
-        private AResource(String id, String level) {
+        private AResource(String id, @Nullable String level) {
             builder.setResourceId(id)
                     .setTitle("Title of " + id)
                     .setDescription("What it is about")
@@ -46,6 +53,41 @@ public final class ACatalog {
 
         public AResource addressing(String misconception) {
             builder.setMisconceptions(List.of(misconception));
+            return this;
+        }
+
+        public AResource titled(String title) {
+            builder.setTitle(title);
+            return this;
+        }
+
+        public AResource describedAs(String description) {
+            builder.setDescription(description);
+            return this;
+        }
+
+        public AResource on(String learningTopic) {
+            builder.setLearningTopic(learningTopic);
+            return this;
+        }
+
+        public AResource with(Map<String, String> tags) {
+            builder.setTags(tags);
+            return this;
+        }
+
+        public AResource taggedBy(String modelOrPerson) {
+            builder.setTaggedBy(modelOrPerson);
+            return this;
+        }
+
+        public AResource surely(Map<String, Double> confidences) {
+            builder.setConfidences(confidences);
+            return this;
+        }
+
+        public AResource updated(Instant updatedAt) {
+            builder.setUpdatedAt(updatedAt);
             return this;
         }
 

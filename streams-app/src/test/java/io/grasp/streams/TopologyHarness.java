@@ -25,6 +25,8 @@ import io.grasp.streams.request.LabelRequestSettings;
 import io.grasp.streams.request.LabelRequestStep;
 import io.grasp.streams.serving.LiveModel;
 import io.grasp.streams.serving.TextClassifier;
+import io.grasp.streams.tag.TagStep;
+import io.grasp.streams.tag.TaggingSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -53,6 +55,7 @@ import org.jspecify.annotations.Nullable;
 public final class TopologyHarness implements AutoCloseable {
     public static final Instant NOW = Instant.parse("2026-03-02T12:00:05Z");
     static final String APPLICATION = "grasp-streams";
+    private static final List<String> CONTENT_TASKS = List.of("subject", "difficulty", "learning-objective");
 
     private final Topics topics = new Topics("");
     private final LiveModel live = new LiveModel();
@@ -61,6 +64,7 @@ public final class TopologyHarness implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final List<Classification> classified = new ArrayList<>();
     private final List<DeadLetter> setAside = new ArrayList<>();
+    private final List<Resource> tagged = new ArrayList<>();
     private Instant now = NOW;
 
     public TopologyHarness(Path stateDirectory) {
@@ -96,12 +100,13 @@ public final class TopologyHarness implements AutoCloseable {
                                 live,
                                 inference,
                                 clock),
-                        new LabelRequestStep(labelRequests, 1),
+                        new LabelRequestStep(labelRequests, CONTENT_TASKS, 1),
                         new DecideStep(
                                 topics,
                                 new DecideSettings(
                                         Duration.ofHours(1), Duration.ofDays(7), 3, KnowledgeModel.withoutFit()),
-                                clock))
+                                clock),
+                        new TagStep(topics, new TaggingSettings(CONTENT_TASKS), live, inference))
                 .get();
     }
 
@@ -151,6 +156,24 @@ public final class TopologyHarness implements AutoCloseable {
 
     public void publishes(Resource resource) {
         send(topics.resources(), resource.getResourceId(), resource);
+    }
+
+    public void submits(Resource resource) {
+        send(topics.resourceSubmissions(), resource.getResourceId(), resource);
+    }
+
+    public void submitsBytes(String key, byte @Nullable [] value) {
+        driver.createInputTopic("resource-submissions", new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(key.getBytes(StandardCharsets.UTF_8), value);
+    }
+
+    /** What the app wrote to {@code resources}, once so much has come. */
+    public List<Resource> tagged(int count) {
+        until(() -> {
+            tagged.addAll(read(topics.resources()));
+            return tagged.size() >= count;
+        });
+        return List.copyOf(tagged);
     }
 
     public void withdrawsResource(String id) {

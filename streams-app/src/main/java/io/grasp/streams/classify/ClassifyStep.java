@@ -2,6 +2,7 @@ package io.grasp.streams.classify;
 
 import io.grasp.schemas.Topics;
 import io.grasp.streams.inference.InferenceQueue;
+import io.grasp.streams.pending.PendingRecords;
 import io.grasp.streams.serving.LiveModel;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +41,7 @@ public final class ClassifyStep implements ProcessorSupplier<byte[], byte[], Str
     @Override
     public Set<StoreBuilder<?>> stores() {
         return Set.of(
-                PendingInteractions.storeBuilder(),
+                PendingRecords.storeBuilder(ClassifyProcessor.PENDING),
                 SeenInteractions.storeBuilder(settings.duplicateMemory()),
                 ModelInUse.storeBuilder(topics.modelActivations().valueSerde()));
     }

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -17,8 +18,9 @@ import java.util.stream.Stream;
  * information extraction"); the narrower, the more.
  *
  * @param narrowMargin margins below this are doubts, 0 to 1
+ * @param contentTasks tasks that are meant for resources: nobody is asked about them
  */
-record DoubtRule(double narrowMargin) {
+record DoubtRule(double narrowMargin, Set<String> contentTasks) {
     private static final String COMPREHENSION = "comprehension";
     private static final String MISCONCEPTION = "misconception";
 
@@ -37,7 +39,7 @@ record DoubtRule(double narrowMargin) {
         }
         List<Doubt> doubts = Stream.concat(
                         contradiction(classification).stream(),
-                        classification.getTasks().stream().flatMap(decision -> inOneTask(decision).stream()))
+                        asked(classification).flatMap(decision -> inOneTask(decision).stream()))
                 .toList();
         List<String> tasks = doubts.stream()
                 .flatMap(doubt -> doubt.tasks().stream())
@@ -48,8 +50,12 @@ record DoubtRule(double narrowMargin) {
                 .map(greatest -> new Doubt(greatest.weight(), greatest.reason(), tasks));
     }
 
-    static List<String> allTasks(Classification classification) {
-        return classification.getTasks().stream().map(TaskDecision::getTask).toList();
+    List<String> allTasks(Classification classification) {
+        return asked(classification).map(TaskDecision::getTask).toList();
+    }
+
+    private Stream<TaskDecision> asked(Classification classification) {
+        return classification.getTasks().stream().filter(decision -> !contentTasks.contains(decision.getTask()));
     }
 
     /** Two tasks that disagree: at least one of them is wrong, however sure it is. */

@@ -6,6 +6,7 @@ import io.grasp.streams.classify.Outcome;
 import io.grasp.streams.classify.Outcome.Classified;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -27,11 +28,11 @@ final class LabelRequestProcessor implements Processor<String, Outcome, String, 
     private DailyBudget budget;
     private RequestedLabels requested;
 
-    LabelRequestProcessor(LabelRequestSettings settings, int partitions) {
+    LabelRequestProcessor(LabelRequestSettings settings, Set<String> contentTasks, int partitions) {
         this.settings = settings;
         this.partitions = partitions;
         this.sample = new HonestSample(settings.sampleRate());
-        this.doubts = new DoubtRule(settings.narrowMargin());
+        this.doubts = new DoubtRule(settings.narrowMargin(), contentTasks);
     }
 
     @Override
@@ -67,7 +68,7 @@ final class LabelRequestProcessor implements Processor<String, Outcome, String, 
         return Optional.of(new Doubt(
                 1,
                 "Chosen by chance, whatever the model said, to check how well it does.",
-                DoubtRule.allTasks(classified.classification())));
+                doubts.allTasks(classified.classification())));
     }
 
     /** The more of the day's budget is spent, the greater a doubt must be; so the early ones do not take it all. */

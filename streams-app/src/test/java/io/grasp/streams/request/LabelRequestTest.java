@@ -35,6 +35,8 @@ class LabelRequestTest {
             new Task("misconception", TaskKind.MULTI_LABEL, List.of("fractions.add-across"));
     private static final String KNOWN = "fractions.addition";
 
+    private static final Task SUBJECT = new Task("subject", TaskKind.SINGLE_LABEL, List.of("mathematics", "biology"));
+
     /** What the model says of each text: its level's probabilities, and that of the misconception. */
     private static final Map<String, Prediction> SAYINGS = Map.of(
             "sure", says(List.of(0.9, 0.05, 0.05), false, 0.02),
@@ -122,6 +124,17 @@ class LabelRequestTest {
 
         assertThat(request.getReason()).isEqualTo("The model has not learnt the learning topic fungi yet.");
         assertThat(request.getTasks()).containsExactly("comprehension", "misconception");
+    }
+
+    @Test
+    void nobodyIsAskedForTheSubjectOfWhatAStudentWrote() {
+        start(budget(50, 20));
+        receives(anInteraction().withId("i-1").on("fungi").withText("sure"));
+        receives(anInteraction().withId("i-2").withText("sure"));
+
+        assertThat(requests(2).values())
+                .singleElement()
+                .satisfies(request -> assertThat(request.getTasks()).doesNotContain("subject"));
     }
 
     @Test
@@ -319,6 +332,11 @@ class LabelRequestTest {
                         MISCONCEPTION,
                         List.of(new LabelScore("fractions.add-across", misconception)),
                         misconception >= 0.5 ? List.of("fractions.add-across") : List.of(),
-                        false)));
+                        false),
+                new TaskPrediction(
+                        SUBJECT,
+                        List.of(new LabelScore("mathematics", 0.5), new LabelScore("biology", 0.5)),
+                        List.of(),
+                        true)));
     }
 }

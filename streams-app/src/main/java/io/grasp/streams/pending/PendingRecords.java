@@ -1,4 +1,4 @@
-package io.grasp.streams.classify;
+package io.grasp.streams.pending;
 
 import io.grasp.schemas.Topics;
 import java.util.ArrayList;
@@ -14,22 +14,20 @@ import org.apache.kafka.streams.state.TimestampedKeyValueStore;
 import org.apache.kafka.streams.state.ValueAndTimestamp;
 
 /**
- * The interactions of one partition whose offsets Kafka Streams may already have committed, but whose classifications
- * are not out yet. Keyed by source offset, which is the order of arrival; holds the records' own bytes; changelogged,
- * so a crash loses none.
+ * The records of one partition whose offsets Kafka Streams may already have committed, but whose answers are not out
+ * yet. Keyed by source offset, which is the order of arrival; holds the records' own bytes; changelogged, so a crash
+ * loses none.
  */
-final class PendingInteractions {
-    static final String STORE = "pending";
-
+public final class PendingRecords {
     private final TimestampedKeyValueStore<Long, byte[]> store;
 
-    PendingInteractions(TimestampedKeyValueStore<Long, byte[]> store) {
+    public PendingRecords(TimestampedKeyValueStore<Long, byte[]> store) {
         this.store = store;
     }
 
-    static StoreBuilder<TimestampedKeyValueStore<Long, byte[]>> storeBuilder() {
+    public static StoreBuilder<TimestampedKeyValueStore<Long, byte[]>> storeBuilder(String name) {
         return Stores.timestampedKeyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(STORE), Serdes.Long(), Serdes.ByteArray())
+                        Stores.inMemoryKeyValueStore(name), Serdes.Long(), Serdes.ByteArray())
                 // What the source topic takes, the changelog must take too.
                 .withLoggingEnabled(
                         Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(Topics.LARGEST_RECORD_BYTES)));
@@ -56,10 +54,12 @@ final class PendingInteractions {
     }
 
     /**
-     * @param offset in the partition of {@code interactions} that the task reads
+     * A record that waits.
+     *
+     * @param offset in the partition that the task reads
      * @param timestamp of the source record, milliseconds since 1970
      * @param value of the source record
      */
     @SuppressWarnings("ArrayRecordComponent") // passed through, never compared
-    record Pending(long offset, long timestamp, byte[] value) {}
+    public record Pending(long offset, long timestamp, byte[] value) {}
 }

@@ -1,36 +1,36 @@
-package io.grasp.streams.classify;
+package io.grasp.streams.pending;
 
-import io.grasp.events.Interaction;
 import io.grasp.model.Prediction;
 import io.grasp.streams.serving.ModelIdentity;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A pending interaction and, once a model has been asked about it, the answer to come. Lives on one stream thread. */
-final class InFlight {
-    private final PendingInteractions.Pending pending;
-    private final Interaction interaction;
+/** A pending record and, once a model has been asked about it, the answer to come. Lives on one stream thread. */
+final class InFlight<T> {
+    private final PendingRecords.Pending pending;
+    private final T decoded;
     private @Nullable Question question;
 
-    InFlight(PendingInteractions.Pending pending, Interaction interaction) {
+    InFlight(PendingRecords.Pending pending, T decoded) {
         this.pending = pending;
-        this.interaction = interaction;
+        this.decoded = decoded;
     }
 
-    PendingInteractions.Pending pending() {
+    PendingRecords.Pending pending() {
         return pending;
     }
 
-    Interaction interaction() {
-        return interaction;
+    T decoded() {
+        return decoded;
     }
 
-    /** @param onNewLearningTopic whether the model has not learnt the interaction's learning topic */
+    /** @param onNewLearningTopic whether the model has not learnt the record's learning topic */
     void ask(ModelIdentity model, boolean onNewLearningTopic, CompletableFuture<Prediction> answer) {
         question = new Question(model, onNewLearningTopic, answer);
     }
@@ -51,7 +51,7 @@ final class InFlight {
                     question.model(),
                     question.onNewLearningTopic(),
                     question.answer().join());
-        } catch (java.util.concurrent.CompletionException e) {
+        } catch (CompletionException e) {
             return new Answer.Failed(e.getCause() == null ? e : e.getCause());
         }
     }
@@ -79,11 +79,4 @@ final class InFlight {
     }
 
     private record Question(ModelIdentity model, boolean onNewLearningTopic, CompletableFuture<Prediction> answer) {}
-
-    /** What became of a question. */
-    sealed interface Answer {
-        record Predicted(ModelIdentity model, boolean onNewLearningTopic, Prediction prediction) implements Answer {}
-
-        record Failed(Throwable cause) implements Answer {}
-    }
 }
