@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
 /**
@@ -49,6 +50,7 @@ public final class Topics {
     private static final Duration MONTH = Duration.ofDays(30);
     private static final Duration YEAR = Duration.ofDays(365);
 
+    private final SchemaLibrary library;
     private final Topic<String, Interaction> interactions;
     private final Topic<String, Classification> classifications;
     private final Topic<String, LearnerState> learnerState;
@@ -82,6 +84,7 @@ public final class Topics {
      * @throws IllegalArgumentException if the prefix has characters that Kafka forbids in names, or is too long
      */
     public Topics(String prefix, SchemaLibrary library) {
+        this.library = library;
         Naming in = new Naming(prefix, library);
         interactions = in.topic("interactions", Interaction.class, PER_STUDENT, DELETE, WEEK, WITH_LONG_TEXT_BYTES);
         classifications = in.topic("classifications", Classification.class, PER_STUDENT, DELETE, MONTH, USUAL_BYTES);
@@ -186,6 +189,11 @@ public final class Topics {
     /** Records that could not be dealt with, see {@link DeadLetter}; by their original key. */
     public Topic<byte[], byte[]> deadLetters() {
         return deadLetters;
+    }
+
+    /** A serde of state that is on no topic of its own, but outlives the program that wrote it as topics do. */
+    public <V extends SpecificRecord> Serde<V> stateSerde(Class<V> type) {
+        return AvroSerdes.of(type, library);
     }
 
     public List<Topic<?, ?>> all() {

@@ -11,9 +11,11 @@ import io.grasp.streams.classify.Outcome.Activated;
 import io.grasp.streams.classify.Outcome.Classified;
 import io.grasp.streams.decide.DecideStep;
 import io.grasp.streams.decide.Decision;
+import io.grasp.streams.decide.Decision.Alerted;
 import io.grasp.streams.decide.Decision.FeedbackGiven;
 import io.grasp.streams.decide.Decision.Recommended;
 import io.grasp.streams.decide.Decision.StateChanged;
+import io.grasp.streams.decide.Evidence;
 import io.grasp.streams.request.LabelRequestStep;
 import io.grasp.streams.tag.TagOutcome;
 import io.grasp.streams.tag.TagOutcome.Tagged;
@@ -39,9 +41,10 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
  * <pre>
  * interactions ─▶ classify ─┬─▶ classifications ─▶ decide ─┬─▶ feedback
  *                           ├─▶ model-activations          ├─▶ recommendations
- *                           ├─▶ label-requests             ├─▶ learner-state
- *                           └─▶ dead-letters               └─▶ dead-letters
- *                     misconceptions, resources ─▶ decide
+ *                           ├─▶ label-requests             ├─▶ alerts
+ *                           └─▶ dead-letters               ├─▶ learner-state
+ *                labels by student, erasures ─▶ decide       └─▶ dead-letters
+ *                  misconceptions, resources ─▶ decide
  *
  * resource-submissions ─▶ tag ─┬─▶ resources
  *                              └─▶ dead-letters
@@ -86,7 +89,9 @@ public final class GraspTopology implements Supplier<Topology> {
                         Branched.withConsumer(this::writeActivations, "activated"))
                 .defaultBranch(Branched.withConsumer(this::setAsideUnclassified, "rejected"));
 
-        builder.stream(topics.classifications().name(), leniently(topics.classifications(), "read-classifications"))
+        classified(builder)
+                .merge(labelled(builder), Named.as("with-labels"))
+                .merge(erased(builder), Named.as("with-erasures"))
                 .process(decide, Named.as("decide"))
                 .split(Named.as("decide-"))
                 .branch(
@@ -95,6 +100,9 @@ public final class GraspTopology implements Supplier<Topology> {
                 .branch(
                         (key, decision) -> decision instanceof Recommended,
                         Branched.withConsumer(this::writeRecommendations, "recommended"))
+                .branch(
+                        (key, decision) -> decision instanceof Alerted,
+                        Branched.withConsumer(this::writeAlerts, "alerted"))
                 .branch(
                         (key, decision) -> decision instanceof StateChanged,
                         Branched.withConsumer(this::writeLearnerStates, "state"))
@@ -109,6 +117,23 @@ public final class GraspTopology implements Supplier<Topology> {
                 .defaultBranch(Branched.withConsumer(this::setAsideUntagged, "rejected"));
 
         return builder.build();
+    }
+
+    private KStream<String, Evidence> classified(StreamsBuilder builder) {
+        return builder.stream(
+                        topics.classifications().name(), leniently(topics.classifications(), "read-classifications"))
+                .filter((student, decoded) -> decoded != null, Named.as("drop-tombstones"))
+                .mapValues(Evidence::ofClassification, Named.as("of-classification"));
+    }
+
+    private KStream<String, Evidence> labelled(StreamsBuilder builder) {
+        return LabelsByStudent.read(builder, topics).mapValues(Evidence.Labelled::new, Named.as("of-label"));
+    }
+
+    private KStream<String, Evidence> erased(StreamsBuilder builder) {
+        return builder.stream(topics.erasures().name(), leniently(topics.erasures(), "read-erasures"))
+                .filter((student, decoded) -> decoded != null, Named.as("drop-erasure-tombstones"))
+                .mapValues(Evidence::ofErasure, Named.as("of-erasure"));
     }
 
     private void writeClassified(KStream<String, Outcome> outcomes) {
@@ -139,6 +164,12 @@ public final class GraspTopology implements Supplier<Topology> {
         decisions
                 .mapValues(decision -> ((Recommended) decision).recommendation(), Named.as("take-recommendation"))
                 .to(topics.recommendations().name(), to(topics.recommendations(), "write-recommendations"));
+    }
+
+    private void writeAlerts(KStream<String, Decision> decisions) {
+        decisions
+                .mapValues(decision -> ((Alerted) decision).alert(), Named.as("take-alert"))
+                .to(topics.alerts().name(), to(topics.alerts(), "write-alerts"));
     }
 
     private void writeLearnerStates(KStream<String, Decision> decisions) {

@@ -1,7 +1,9 @@
 package io.grasp.streams;
 
 import io.grasp.model.store.ModelStore;
+import io.grasp.schemas.Topic;
 import io.grasp.schemas.TopicCreation;
+import io.grasp.schemas.TopicCreationException;
 import io.grasp.schemas.Topics;
 import io.grasp.streams.classify.ClassifyStep;
 import io.grasp.streams.decide.DecideStep;
@@ -128,7 +130,21 @@ public final class StreamsApp implements AutoCloseable {
             result.warnings()
                     .forEach(warning ->
                             LOG.atWarn().addKeyValue("topic", warning).log("Topic differs"));
+            requireAsMany(creation, topics.classifications(), List.of(topics.labels(), topics.erasures()));
             return creation.partitions(topics.interactions());
+        }
+    }
+
+    /** All about one student meets in one task only if the same partition of each topic has it. */
+    private static void requireAsMany(TopicCreation creation, Topic<?, ?> as, List<Topic<?, ?>> others) {
+        int partitions = creation.partitions(as);
+        for (Topic<?, ?> other : others) {
+            if (creation.partitions(other) != partitions) {
+                throw new TopicCreationException(
+                        "The Kafka topic %s has %d partitions, but %s has %d: a student's labels and erasures would miss the"
+                                        .formatted(other.name(), creation.partitions(other), as.name(), partitions)
+                                + " student's state. Give them the same number, which means to create one of them anew");
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.grasp.streams;
 
+import io.grasp.learner.alert.AlertRulesFile;
 import io.grasp.learner.knowledge.KnowledgeFile;
 import io.grasp.learner.knowledge.KnowledgeModel;
 import io.grasp.schemas.Topics;
@@ -35,7 +36,8 @@ import org.apache.kafka.streams.StreamsConfig;
  *     10000; 0 turns it off)
  * @param classify the classify step
  * @param labelRequests how many labels are asked for, and of what ({@code label-requests.…})
- * @param decide the decide step ({@code decide.knowledge}, a YAML file of knowledge parameters, none)
+ * @param decide the decide step ({@code decide.knowledge}, a YAML file of knowledge parameters, none;
+ *     {@code decide.alert-rules}, a YAML file of alert rules, the shipped ones)
  * @param tagging which tasks submitted resources are tagged with ({@code tagging.tasks},
  *     subject,difficulty,learning-objective)
  * @param http where health is answered ({@code http.host}, 127.0.0.1; {@code http.port}, 8080)
@@ -105,7 +107,11 @@ public record StreamsAppSettings(
                         settings.optional(
                                 "decide.knowledge",
                                 KnowledgeModel.withoutFit(),
-                                file -> KnowledgeFile.read(Path.of(file)))),
+                                file -> KnowledgeFile.read(Path.of(file))),
+                        settings.optional(
+                                "decide.alert-rules",
+                                AlertRulesFile.shipped(),
+                                file -> AlertRulesFile.read(Path.of(file)))),
                 new TaggingSettings(
                         settings.list("tagging.tasks", List.of("subject", "difficulty", "learning-objective"))),
                 new HttpAddress(

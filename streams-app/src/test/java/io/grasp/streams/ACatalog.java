@@ -66,6 +66,16 @@ public final class ACatalog {
             return this;
         }
 
+        public AResource after(String... prerequisites) {
+            builder.setPrerequisites(List.of(prerequisites));
+            return this;
+        }
+
+        public AResource in(String language) {
+            builder.setLanguage(language);
+            return this;
+        }
+
         public AResource on(String learningTopic) {
             builder.setLearningTopic(learningTopic);
             return this;

@@ -77,7 +77,28 @@ public final class AClassification {
     }
 
     public AClassification when(Instant occurredAt) {
-        builder.setOccurredAt(occurredAt);
+        builder.setOccurredAt(occurredAt).setClassifiedAt(occurredAt);
+        return this;
+    }
+
+    public AClassification classifiedAt(Instant when) {
+        builder.setClassifiedAt(when);
+        return this;
+    }
+
+    public AClassification on(String learningTopic) {
+        builder.setLearningTopic(learningTopic);
+        return this;
+    }
+
+    public AClassification feeling(String engagement) {
+        builder.setTasks(List.of(TaskDecision.newBuilder()
+                .setTask("engagement")
+                .setKind(TaskKind.SINGLE_LABEL)
+                .setDecided(List.of(engagement))
+                .setAbstained(false)
+                .setConfidence(0.8)
+                .build()));
         return this;
     }
 

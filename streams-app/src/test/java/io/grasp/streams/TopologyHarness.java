@@ -2,15 +2,19 @@ package io.grasp.streams;
 
 import static org.awaitility.Awaitility.await;
 
+import io.grasp.events.AtRiskAlert;
 import io.grasp.events.Classification;
+import io.grasp.events.ErasureRequest;
 import io.grasp.events.FeedbackTriggered;
 import io.grasp.events.Interaction;
 import io.grasp.events.LabelRequest;
+import io.grasp.events.LabeledInteraction;
 import io.grasp.events.LearnerState;
 import io.grasp.events.Misconception;
 import io.grasp.events.ModelActivation;
 import io.grasp.events.Recommendation;
 import io.grasp.events.Resource;
+import io.grasp.learner.alert.AlertRulesFile;
 import io.grasp.learner.knowledge.KnowledgeModel;
 import io.grasp.schemas.DeadLetter;
 import io.grasp.schemas.Topic;
@@ -44,6 +48,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
@@ -104,7 +109,11 @@ public final class TopologyHarness implements AutoCloseable {
                         new DecideStep(
                                 topics,
                                 new DecideSettings(
-                                        Duration.ofHours(1), Duration.ofDays(7), 3, KnowledgeModel.withoutFit()),
+                                        Duration.ofHours(1),
+                                        Duration.ofDays(7),
+                                        3,
+                                        KnowledgeModel.withoutFit(),
+                                        AlertRulesFile.shipped()),
                                 clock),
                         new TagStep(topics, new TaggingSettings(CONTENT_TASKS), live, inference))
                 .get();
@@ -148,6 +157,15 @@ public final class TopologyHarness implements AutoCloseable {
     public void receivesUndecodableClassification(String key, byte[] value) {
         driver.createInputTopic("classifications", new ByteArraySerializer(), new ByteArraySerializer())
                 .pipeInput(key.getBytes(StandardCharsets.UTF_8), value);
+    }
+
+    public void receives(ALabel label) {
+        LabeledInteraction event = label.build();
+        send(topics.labels(), event.getInteractionId(), event);
+    }
+
+    public void receives(ErasureRequest request) {
+        send(topics.erasures(), request.getStudentId(), request);
     }
 
     public void publishes(Misconception misconception) {
@@ -226,6 +244,19 @@ public final class TopologyHarness implements AutoCloseable {
 
     public List<Recommendation> recommendations() {
         return read(topics.recommendations());
+    }
+
+    public List<AtRiskAlert> alerts() {
+        return read(topics.alerts());
+    }
+
+    /** All that was written, oldest first; null where a state was erased. */
+    public List<KeyValue<String, LearnerState>> learnerStateLog() {
+        return driver.createOutputTopic(
+                        topics.learnerState().name(),
+                        topics.learnerState().keySerde().deserializer(),
+                        topics.learnerState().valueSerde().deserializer())
+                .readKeyValuesToList();
     }
 
     public List<LearnerState> learnerStates() {

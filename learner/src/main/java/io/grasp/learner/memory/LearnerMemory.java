@@ -44,6 +44,19 @@ public record LearnerMemory(List<Observation> observations) {
         return known >= 0 && observations.get(known).classified() != null;
     }
 
+    /**
+     * What is known of an interaction.
+     *
+     * @throws IllegalArgumentException if it is not remembered
+     */
+    public Observation get(String interactionId) {
+        int known = indexOf(interactionId);
+        if (known < 0) {
+            throw new IllegalArgumentException("Interaction %s is not remembered".formatted(interactionId));
+        }
+        return observations.get(known);
+    }
+
     public boolean isEmpty() {
         return observations.isEmpty();
     }

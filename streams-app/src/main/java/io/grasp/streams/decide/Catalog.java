@@ -2,41 +2,65 @@ package io.grasp.streams.decide;
 
 import io.grasp.events.Misconception;
 import io.grasp.events.Resource;
-import io.grasp.schemas.CompositeKey;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
-/** What the content team has published: misconceptions and resources, on every instance in whole. */
+/**
+ * What the content team has published: misconceptions and resources, decoded, on every instance in whole. Written by
+ * the one thread that reads the catalogs, read by all others.
+ */
 final class Catalog {
-    static final String MISCONCEPTIONS = "misconceptions-catalog";
-    static final String RESOURCES = "resources-catalog";
-
-    private final ReadOnlyKeyValueStore<String, Misconception> misconceptions;
-    private final ReadOnlyKeyValueStore<String, Resource> resources;
-
-    Catalog(
-            ReadOnlyKeyValueStore<String, Misconception> misconceptions,
-            ReadOnlyKeyValueStore<String, Resource> resources) {
-        this.misconceptions = misconceptions;
-        this.resources = resources;
-    }
+    private final ConcurrentMap<String, Misconception> misconceptions = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Resource> resources = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Map<String, Resource>> byLearningTopic = new ConcurrentHashMap<>();
 
     Optional<Misconception> misconception(String id) {
         return Optional.ofNullable(misconceptions.get(id));
     }
 
+    /** What people call a misconception. */
+    String nameOf(String misconception) {
+        return misconception(misconception).map(Misconception::getName).orElse(misconception);
+    }
+
+    /** Whether that misconception is of that learning topic, as far as anybody has said. */
+    boolean mayOccurIn(String learningTopic, String misconception) {
+        return misconception(misconception)
+                .map(known -> known.getLearningTopic().equals(learningTopic))
+                .orElse(true);
+    }
+
+    Optional<Resource> resource(String id) {
+        return Optional.ofNullable(resources.get(id));
+    }
+
     List<Resource> resourcesFor(String learningTopic) {
-        List<Resource> found = new ArrayList<>();
-        try (KeyValueIterator<String, Resource> entries =
-                resources.prefixScan(CompositeKey.of(learningTopic, ""), new StringSerializer())) {
-            while (entries.hasNext()) {
-                found.add(entries.next().value);
-            }
+        return List.copyOf(byLearningTopic.getOrDefault(learningTopic, Map.of()).values());
+    }
+
+    void publish(String id, Misconception misconception) {
+        misconceptions.put(id, misconception);
+    }
+
+    void withdrawMisconception(String id) {
+        misconceptions.remove(id);
+    }
+
+    void publish(String id, Resource resource) {
+        withdrawResource(id);
+        resources.put(id, resource);
+        byLearningTopic
+                .computeIfAbsent(resource.getLearningTopic(), unused -> new ConcurrentHashMap<>())
+                .put(id, resource);
+    }
+
+    void withdrawResource(String id) {
+        Resource known = resources.remove(id);
+        if (known != null) {
+            byLearningTopic.getOrDefault(known.getLearningTopic(), Map.of()).remove(id);
         }
-        return found;
     }
 }

@@ -1,143 +1,183 @@
 package io.grasp.streams.decide;
 
 import io.grasp.events.Classification;
-import io.grasp.events.LearnerState;
-import io.grasp.events.Misconception;
+import io.grasp.events.FeedbackTriggered;
+import io.grasp.events.Interventions;
+import io.grasp.events.LabeledInteraction;
 import io.grasp.events.Recommendation;
-import io.grasp.events.RecommendedResource;
-import io.grasp.schemas.CompositeKey;
+import io.grasp.learner.memory.LearnerMemory;
+import io.grasp.learner.memory.Observation;
+import io.grasp.learner.progress.LearnerProgress;
 import io.grasp.schemas.DeadLetter;
 import io.grasp.schemas.Decoded;
 import io.grasp.schemas.Origin;
 import io.grasp.schemas.Stage;
+import io.grasp.streams.decide.Decision.Alerted;
 import io.grasp.streams.decide.Decision.FeedbackGiven;
 import io.grasp.streams.decide.Decision.Recommended;
 import io.grasp.streams.decide.Decision.Rejected;
 import io.grasp.streams.decide.Decision.StateChanged;
+import io.grasp.streams.decide.Evidence.Classified;
+import io.grasp.streams.decide.Evidence.Erased;
+import io.grasp.streams.decide.Evidence.Labelled;
+import io.grasp.streams.decide.Evidence.Unreadable;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
-/** Moves a learner's state with each classification, and decides what the platform should do about it. */
-final class DecideProcessor implements Processor<String, Decoded<Classification>, String, Decision> {
-    static final String LEARNER_STATES = "learner-states";
-    static final String FEEDBACK_GIVEN = "feedback-given";
-
+/**
+ * Moves a learner's state with each piece of evidence, and decides what the platform should do about it. Events are
+ * decided in this order: feedback, recommendation, alerts, state.
+ */
+final class DecideProcessor implements Processor<String, Evidence, String, Decision> {
     private final DecideSettings settings;
+    private final Catalog catalog;
     private final Clock clock;
-    private final LearnerProgress progress;
+    private final FeedbackRule feedbackRule;
+    private final RecommendationRule recommendationRule;
+    private final ProgressAlerts progressAlerts;
 
     private ProcessorContext<String, Decision> context;
-    private KeyValueStore<String, LearnerState> learnerStates;
-    private KeyValueStore<String, Long> feedbackGiven;
-    private Catalog catalog;
-    private RecommendationRule recommendations;
+    private LearnerStores stores;
+    private SilenceWatch silence;
+    /** Of the evidence at hand; what is concluded from it carries the same one. */
+    private long timestamp;
 
-    DecideProcessor(DecideSettings settings, Clock clock) {
+    DecideProcessor(DecideSettings settings, Catalog catalog, Clock clock) {
         this.settings = settings;
+        this.catalog = catalog;
         this.clock = clock;
-        this.progress = new LearnerProgress(settings.knowledge());
+        feedbackRule = new FeedbackRule(catalog, settings.feedbackCoolDown());
+        recommendationRule = new RecommendationRule(catalog, settings);
+        progressAlerts = new ProgressAlerts(settings.alertRules().ofProgress(), catalog);
     }
 
     @Override
     public void init(ProcessorContext<String, Decision> context) {
         this.context = context;
-        learnerStates = context.getStateStore(LEARNER_STATES);
-        feedbackGiven = context.getStateStore(FEEDBACK_GIVEN);
-        catalog = new Catalog(context.getStateStore(Catalog.MISCONCEPTIONS), context.getStateStore(Catalog.RESOURCES));
-        recommendations = new RecommendationRule(catalog, settings);
+        stores = new LearnerStores(context);
+        silence = new SilenceWatch(settings.alertRules().ofSilence(), stores.activity());
     }
 
     @Override
-    public void process(Record<String, Decoded<Classification>> record) {
-        Decoded<Classification> decoded = record.value();
-        if (decoded instanceof Decoded.Value<Classification> value) {
-            decide(withoutMisconceptionsOfOtherTopics(value.value()), record.timestamp());
-        } else if (decoded instanceof Decoded.Undecodable<Classification> undecodable) {
-            setAside(record, undecodable);
+    public void process(Record<String, Evidence> record) {
+        timestamp = record.timestamp();
+        Evidence evidence = record.value();
+        if (evidence instanceof Classified classified) {
+            follow(classified.classification());
+        } else if (evidence instanceof Labelled labelled) {
+            correct(labelled.label());
+        } else if (evidence instanceof Erased erased) {
+            erase(erased.request().getStudentId());
+        } else if (evidence instanceof Unreadable unreadable) {
+            setAside(record.key(), unreadable.bytes());
         }
     }
 
-    private void decide(Classification classification, long timestamp) {
-        String key = CompositeKey.of(classification.getStudentId(), classification.getLearningTopic());
-        LearnerState before = Optional.ofNullable(learnerStates.get(key))
-                .orElseGet(() ->
-                        LearnerProgress.newcomer(classification.getStudentId(), classification.getLearningTopic()));
-        if (LearnerProgress.hasSeen(before, classification)) {
+    private void follow(Classification classification) {
+        Learner learner = new Learner(classification.getStudentId(), classification.getLearningTopic());
+        Observation observation = Observations.of(classification, catalog);
+        LearnerMemory before = stores.memory(learner);
+        LearnerMemory after = before.with(observation);
+        if (after.equals(before)) {
+            return; // told before, or older than all that is remembered
+        }
+        LearnerProgress progress = progress(learner, after);
+        Interventions done = stores.interventions(learner);
+        Interventions now = giveFeedback(classification, after.get(observation.interactionId()), done);
+        if (RecommendationRule.isMaterial(progress(learner, before), progress)) {
+            now = recommend(learner, progress, classification, observation, now);
+        }
+        now = review(learner, after, progress, observation, now);
+        listen(learner, observation);
+        remember(learner, after, progress, done, now);
+    }
+
+    /** A teacher corrects what the state is made of, and with it what was concluded; students are told nothing. */
+    private void correct(LabeledInteraction label) {
+        Learner learner = new Learner(
+                label.getInteraction().getStudentId(), label.getInteraction().getLearningTopic());
+        Observation observation = Observations.of(label);
+        LearnerMemory before = stores.memory(learner);
+        LearnerMemory after = before.with(observation);
+        if (after.equals(before)) {
             return;
         }
-        LearnerState after = progress.after(before, classification);
-        giveFeedback(classification, timestamp);
-        if (LearnerProgress.isMaterial(before, after)) {
-            after = recommend(after, classification, timestamp);
-        }
-        learnerStates.put(key, after);
-        context.forward(new Record<>(key, new StateChanged(after), timestamp));
+        LearnerProgress progress = progress(learner, after);
+        Interventions done = stores.interventions(learner);
+        // Labels of what was never classified may be years old: they say what a student knows, but alarm nobody.
+        Interventions now = before.hasClassified(label.getInteractionId())
+                ? review(learner, after, progress, observation, done)
+                : done;
+        remember(learner, after, progress, done, now);
     }
 
-    /**
-     * A model that has not learnt a learning topic yet answers with misconceptions of others; nobody should act on it.
-     */
-    private Classification withoutMisconceptionsOfOtherTopics(Classification classification) {
-        List<String> fitting = classification.getMisconceptions().stream()
-                .filter(id -> catalog.misconception(id)
-                        .map(known -> known.getLearningTopic().equals(classification.getLearningTopic()))
-                        .orElse(true))
-                .toList();
-        return Classification.newBuilder(classification)
-                .setMisconceptions(fitting)
-                .build();
+    private void erase(String studentId) {
+        stores.erase(studentId).forEach(learner -> forward(learner.key(), new StateChanged(null)));
     }
 
-    private void giveFeedback(Classification classification, long timestamp) {
-        Instant at = classification.getOccurredAt();
-        for (String id : classification.getMisconceptions()) {
-            Optional<Misconception> misconception = catalog.misconception(id);
-            String key = CompositeKey.of(classification.getStudentId(), id);
-            if (misconception.isPresent() && !isCoolingDown(key, at)) {
-                feedbackGiven.put(key, at.toEpochMilli());
-                context.forward(new Record<>(
-                        classification.getStudentId(),
-                        new FeedbackGiven(FeedbackRule.feedback(classification, misconception.get(), clock.instant())),
-                        timestamp));
-            }
-        }
+    private LearnerProgress progress(Learner learner, LearnerMemory memory) {
+        return LearnerProgress.of(memory, settings.knowledge().of(learner.learningTopic()));
     }
 
-    private boolean isCoolingDown(String key, Instant at) {
-        Long given = feedbackGiven.get(key);
-        return given != null
-                && Instant.ofEpochMilli(given).plus(settings.feedbackCoolDown()).isAfter(at);
+    private Interventions giveFeedback(Classification classification, Observation observation, Interventions before) {
+        List<FeedbackTriggered> due = feedbackRule.feedback(classification, observation, before, clock.instant());
+        due.forEach(feedback -> forward(classification.getStudentId(), new FeedbackGiven(feedback)));
+        return feedbackRule.given(before, due, observation.at());
     }
 
-    private LearnerState recommend(LearnerState state, Classification classification, long timestamp) {
-        Optional<Recommendation> recommendation = recommendations.recommend(state, classification, clock.instant());
-        if (recommendation.isEmpty()) {
-            return state;
-        }
-        context.forward(new Record<>(classification.getStudentId(), new Recommended(recommendation.get()), timestamp));
-        return LearnerProgress.withRecommended(
-                state,
-                recommendation.get().getResources().stream()
-                        .map(RecommendedResource::getResourceId)
-                        .toList(),
-                classification.getOccurredAt(),
-                settings.recommendationCoolDown());
+    private Interventions recommend(
+            Learner learner,
+            LearnerProgress progress,
+            Classification classification,
+            Observation observation,
+            Interventions before) {
+        Optional<Recommendation> made =
+                recommendationRule.recommend(learner, progress, classification, observation, before, clock.instant());
+        made.ifPresent(recommendation -> forward(learner.studentId(), new Recommended(recommendation)));
+        return made.map(recommendation -> recommendationRule.made(before, recommendation, observation.at()))
+                .orElse(before);
     }
 
-    private void setAside(
-            Record<String, Decoded<Classification>> record, Decoded.Undecodable<Classification> undecodable) {
+    private Interventions review(
+            Learner learner, LearnerMemory memory, LearnerProgress progress, Observation cause, Interventions before) {
+        ProgressAlerts.Reviewed reviewed =
+                progressAlerts.review(learner, memory, progress, cause, before, clock.instant());
+        reviewed.events().forEach(alert -> forward(learner.studentId(), new Alerted(alert)));
+        return reviewed.after();
+    }
+
+    private void listen(Learner learner, Observation observation) {
+        silence.heard(learner.studentId(), observation.at(), clock.instant())
+                .forEach(alert -> forward(alert.getStudentId(), new Alerted(alert)));
+    }
+
+    private void remember(
+            Learner learner,
+            LearnerMemory memory,
+            LearnerProgress progress,
+            Interventions before,
+            Interventions after) {
+        stores.remember(learner, memory);
+        stores.remember(learner, before, after);
+        forward(learner.key(), new StateChanged(LearnerStates.state(learner, memory, progress, after)));
+    }
+
+    private void setAside(@Nullable String student, Decoded.Undecodable<?> undecodable) {
         Origin origin = context.recordMetadata()
-                .map(from -> new Origin(from.topic(), from.partition(), from.offset(), record.timestamp()))
-                .orElseThrow(() -> new IllegalStateException("The decide step must read a topic directly"));
-        byte[] key = record.key() == null ? null : record.key().getBytes(StandardCharsets.UTF_8);
+                .map(from -> new Origin(from.topic(), from.partition(), from.offset(), timestamp))
+                .orElseThrow(() -> new IllegalStateException("The decide step must read its topics directly"));
+        byte[] key = student == null ? null : student.getBytes(StandardCharsets.UTF_8);
         DeadLetter letter = new DeadLetter(key, undecodable.bytes(), Stage.DECIDE, undecodable.reason(), origin);
-        context.forward(new Record<>("", new Rejected(letter), record.timestamp()));
+        forward("", new Rejected(letter));
+    }
+
+    private void forward(String key, Decision decision) {
+        context.forward(new Record<>(key, decision, timestamp));
     }
 }

@@ -1,5 +1,6 @@
 package io.grasp.streams.decide;
 
+import io.grasp.learner.alert.AlertRules;
 import io.grasp.learner.knowledge.KnowledgeModel;
 import java.time.Duration;
 
@@ -10,6 +11,11 @@ import java.time.Duration;
  * @param recommendationCoolDown how long the same resource is not recommended to the same student again
  * @param recommendationSize most resources of one recommendation
  * @param knowledge what is supposed of how learning topics are mastered
+ * @param alertRules when a person should look after a student
  */
 public record DecideSettings(
-        Duration feedbackCoolDown, Duration recommendationCoolDown, int recommendationSize, KnowledgeModel knowledge) {}
+        Duration feedbackCoolDown,
+        Duration recommendationCoolDown,
+        int recommendationSize,
+        KnowledgeModel knowledge,
+        AlertRules alertRules) {}

@@ -1,6 +1,5 @@
 package io.grasp.streams.decide;
 
-import io.grasp.events.Classification;
 import io.grasp.schemas.Decoded;
 import io.grasp.schemas.Topic;
 import io.grasp.schemas.Topics;
@@ -17,10 +16,14 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /** The decide step with its state stores and the catalogs it reads. */
-public final class DecideStep implements ProcessorSupplier<String, Decoded<Classification>, String, Decision> {
+public final class DecideStep implements ProcessorSupplier<String, Evidence, String, Decision> {
+    private static final String MISCONCEPTIONS = "misconceptions-catalog";
+    static final String RESOURCES = "resources-catalog";
+
     private final Topics topics;
     private final DecideSettings settings;
     private final Clock clock;
+    private final Catalog catalog = new Catalog();
 
     public DecideStep(Topics topics, DecideSettings settings, Clock clock) {
         this.topics = topics;
@@ -29,35 +32,27 @@ public final class DecideStep implements ProcessorSupplier<String, Decoded<Class
     }
 
     @Override
-    public Processor<String, Decoded<Classification>, String, Decision> get() {
-        return new DecideProcessor(settings, clock);
+    public Processor<String, Evidence, String, Decision> get() {
+        return new DecideProcessor(settings, catalog, clock);
     }
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-        return Set.of(
-                Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(DecideProcessor.LEARNER_STATES),
-                        Serdes.String(),
-                        topics.learnerState().valueSerde()),
-                Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(DecideProcessor.FEEDBACK_GIVEN),
-                        Serdes.String(),
-                        Serdes.Long()));
+        return LearnerStores.builders(topics);
     }
 
     /** Puts the content team's catalogs on every instance. */
     public void readCatalogs(StreamsBuilder builder) {
         builder.addGlobalStore(
-                catalogStore(Catalog.MISCONCEPTIONS, topics.misconceptions().valueSerde()),
+                catalogStore(MISCONCEPTIONS, topics.misconceptions().valueSerde()),
                 topics.misconceptions().name(),
                 leniently(topics.misconceptions(), "read-misconceptions"),
-                CatalogProcessors.Misconceptions::new);
+                () -> new CatalogProcessor<>(MISCONCEPTIONS, catalog::publish, catalog::withdrawMisconception));
         builder.addGlobalStore(
-                catalogStore(Catalog.RESOURCES, topics.resources().valueSerde()),
+                catalogStore(RESOURCES, topics.resources().valueSerde()),
                 topics.resources().name(),
                 leniently(topics.resources(), "read-resources"),
-                CatalogProcessors.Resources::new);
+                () -> new CatalogProcessor<>(RESOURCES, catalog::publish, catalog::withdrawResource));
     }
 
     private static <V> StoreBuilder<KeyValueStore<String, V>> catalogStore(String name, Serde<V> values) {

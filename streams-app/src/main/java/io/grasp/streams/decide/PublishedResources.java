@@ -1,7 +1,6 @@
 package io.grasp.streams.decide;
 
 import io.grasp.events.Resource;
-import io.grasp.schemas.CompositeKey;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -16,11 +15,11 @@ public final class PublishedResources {
 
     /** The catalog as a step of this context sees it. */
     public static PublishedResources seenFrom(ProcessingContext context) {
-        return new PublishedResources(context.getStateStore(Catalog.RESOURCES));
+        return new PublishedResources(context.getStateStore(DecideStep.RESOURCES));
     }
 
-    /** Returns the resource if it is published on that learning topic. */
-    public Optional<Resource> find(String learningTopic, String resourceId) {
-        return Optional.ofNullable(resources.get(CompositeKey.of(learningTopic, resourceId)));
+    /** Returns the resource if it is published. */
+    public Optional<Resource> find(String resourceId) {
+        return Optional.ofNullable(resources.get(resourceId));
     }
 }

@@ -132,7 +132,7 @@ final class TagProcessor implements Processor<byte[], byte[], String, TagOutcome
     }
 
     private void tag(Pending pending, Resource submission, Answer.Predicted predicted) {
-        Optional<Resource> before = published.find(submission.getLearningTopic(), submission.getResourceId());
+        Optional<Resource> before = published.find(submission.getResourceId());
         if (before.filter(entry -> entry.getUpdatedAt().isAfter(submission.getUpdatedAt()))
                 .isPresent()) {
             LOG.atInfo()

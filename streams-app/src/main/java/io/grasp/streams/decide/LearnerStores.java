@@ -1,0 +1,95 @@
+package io.grasp.streams.decide;
+
+import io.grasp.events.Interventions;
+import io.grasp.events.StudentActivity;
+import io.grasp.learner.memory.LearnerMemory;
+import io.grasp.learner.memory.MemoryFormat;
+import io.grasp.schemas.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** What is kept of the students of one partition. */
+final class LearnerStores {
+    private static final String MEMORIES = "learner-memories";
+    private static final String INTERVENTIONS = "interventions";
+    private static final String ACTIVITY = "student-activity";
+    private static final Interventions NONE = Interventions.newBuilder().build();
+
+    private final KeyValueStore<String, LearnerMemory> memories;
+    private final KeyValueStore<String, Interventions> interventions;
+    private final KeyValueStore<String, StudentActivity> activity;
+
+    LearnerStores(ProcessorContext<?, ?> context) {
+        memories = context.getStateStore(MEMORIES);
+        interventions = context.getStateStore(INTERVENTIONS);
+        activity = context.getStateStore(ACTIVITY);
+    }
+
+    static Set<StoreBuilder<?>> builders(Topics topics) {
+        return Set.of(
+                builder(MEMORIES, memorySerde()),
+                builder(INTERVENTIONS, topics.stateSerde(Interventions.class)),
+                builder(ACTIVITY, topics.stateSerde(StudentActivity.class)));
+    }
+
+    private static <V> StoreBuilder<KeyValueStore<String, V>> builder(String name, Serde<V> values) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), values)
+                .withCachingEnabled();
+    }
+
+    private static Serde<LearnerMemory> memorySerde() {
+        return Serdes.serdeFrom(
+                (topic, memory) -> memory == null ? null : MemoryFormat.write(memory),
+                (topic, bytes) -> bytes == null ? null : MemoryFormat.read(bytes));
+    }
+
+    LearnerMemory memory(Learner learner) {
+        LearnerMemory kept = memories.get(learner.key());
+        return kept == null ? LearnerMemory.EMPTY : kept;
+    }
+
+    void remember(Learner learner, LearnerMemory memory) {
+        memories.put(learner.key(), memory);
+    }
+
+    Interventions interventions(Learner learner) {
+        Interventions kept = interventions.get(learner.key());
+        return kept == null ? NONE : kept;
+    }
+
+    void remember(Learner learner, Interventions before, Interventions after) {
+        if (!after.equals(before)) {
+            interventions.put(learner.key(), after);
+        }
+    }
+
+    KeyValueStore<String, StudentActivity> activity() {
+        return activity;
+    }
+
+    /** Forgets all about a student. Returns what there was something about. */
+    List<Learner> erase(String studentId) {
+        List<Learner> erased = new ArrayList<>();
+        try (KeyValueIterator<String, LearnerMemory> known =
+                memories.prefixScan(Learner.keysOf(studentId), new StringSerializer())) {
+            while (known.hasNext()) {
+                erased.add(Learner.of(known.next().key));
+            }
+        }
+        erased.forEach(learner -> {
+            memories.delete(learner.key());
+            interventions.delete(learner.key());
+        });
+        activity.delete(studentId);
+        return erased;
+    }
+}

@@ -1,0 +1,92 @@
+package io.grasp.streams.decide;
+
+import io.grasp.events.Classification;
+import io.grasp.events.Interaction;
+import io.grasp.events.LabeledInteraction;
+import io.grasp.events.TaskDecision;
+import io.grasp.events.TaskLabels;
+import io.grasp.learner.knowledge.Correctness;
+import io.grasp.learner.memory.Observation;
+import io.grasp.learner.memory.Shown;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads classifications and labels as observations of a learner. */
+final class Observations {
+    private static final String COMPREHENSION = "comprehension";
+    private static final String MISCONCEPTION = "misconception";
+    private static final String ENGAGEMENT = "engagement";
+    /** The label of a single-label misconception task that says there is none. */
+    private static final String NO_MISCONCEPTION = "none";
+
+    private Observations() {}
+
+    /** The model's; a misconception of another learning topic is left out, since nobody should act on it. */
+    static Observation of(Classification classification, Catalog catalog) {
+        return Observation.classified(
+                classification.getInteractionId(),
+                notInTheFuture(classification.getOccurredAt(), classification.getClassifiedAt()),
+                new Shown(
+                        LevelEvidence.of(classification).orElse(null),
+                        classification.getComprehensionLevel(),
+                        engagement(classification),
+                        classification.getMisconceptions().stream()
+                                .filter(id -> catalog.mayOccurIn(classification.getLearningTopic(), id))
+                                .toList()));
+    }
+
+    /** A teacher's, of whom a whole label is known: what she did not label is left to the model. */
+    static Observation of(LabeledInteraction label) {
+        Interaction interaction = label.getInteraction();
+        return Observation.labelled(
+                label.getInteractionId(),
+                notInTheFuture(interaction.getOccurredAt(), label.getLabeledAt()),
+                new Shown(
+                        task(label, COMPREHENSION)
+                                .flatMap(Observations::correctness)
+                                .orElse(null),
+                        task(label, COMPREHENSION).flatMap(Observations::only).orElse(null),
+                        task(label, ENGAGEMENT).flatMap(Observations::only).orElse(null),
+                        task(label, MISCONCEPTION)
+                                .map(labels -> labels.getLabels().stream()
+                                        .filter(each -> !each.equals(NO_MISCONCEPTION))
+                                        .toList())
+                                .orElse(null)),
+                label.getLabeledAt());
+    }
+
+    /** A student's clock may be wrong, and must not put what comes later into the past. */
+    private static Instant notInTheFuture(Instant occurredAt, Instant knownAt) {
+        return occurredAt.isAfter(knownAt) ? knownAt : occurredAt;
+    }
+
+    private static @Nullable String engagement(Classification classification) {
+        return classification.getTasks().stream()
+                .filter(task -> task.getTask().equals(ENGAGEMENT))
+                .map(TaskDecision::getDecided)
+                .flatMap(List::stream)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Optional<TaskLabels> task(LabeledInteraction label, String task) {
+        return label.getTaskLabels().stream()
+                .filter(labels -> labels.getTask().equals(task))
+                .findFirst();
+    }
+
+    private static Optional<String> only(TaskLabels labels) {
+        return labels.getLabels().stream().findFirst();
+    }
+
+    /** A teacher is sure, so one level has all the probability. */
+    private static Optional<Correctness> correctness(TaskLabels labels) {
+        int level = only(labels).map(labels.getScale()::indexOf).orElse(-1);
+        return level < 0 || labels.getScale().size() < 2
+                ? Optional.empty()
+                : Optional.of(
+                        new Correctness((double) level / (labels.getScale().size() - 1)));
+    }
+}
