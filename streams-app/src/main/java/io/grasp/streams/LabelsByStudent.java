@@ -1,5 +1,7 @@
 package io.grasp.streams;
 
+import static io.grasp.streams.Formats.leniently;
+
 import io.grasp.events.Interaction;
 import io.grasp.events.LabeledInteraction;
 import io.grasp.schemas.Decoded;
@@ -8,7 +10,6 @@ import io.grasp.schemas.Topics;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
-import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Repartitioned;
@@ -22,10 +23,7 @@ final class LabelsByStudent {
 
     static KStream<String, LabeledInteraction> read(StreamsBuilder builder, Topics topics) {
         Topic<String, LabeledInteraction> labels = topics.labels();
-        return builder.stream(
-                        labels.name(),
-                        Consumed.with(labels.keySerde(), Decoded.serde(labels.valueSerde()))
-                                .withName("read-labels"))
+        return builder.stream(labels.name(), leniently(labels, "read-labels"))
                 .flatMapValues(LabelsByStudent::readable, Named.as("drop-unreadable-labels"))
                 .selectKey((interaction, label) -> label.getInteraction().getStudentId(), Named.as("key-by-student"))
                 .repartition(

@@ -112,6 +112,8 @@ public final class TopologyHarness implements AutoCloseable {
                                         Duration.ofHours(1),
                                         Duration.ofDays(7),
                                         3,
+                                        0,
+                                        2,
                                         KnowledgeModel.withoutFit(),
                                         AlertRulesFile.shipped()),
                                 clock),

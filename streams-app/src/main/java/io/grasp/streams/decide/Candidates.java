@@ -4,8 +4,11 @@ import io.grasp.events.Resource;
 import io.grasp.events.ResourceKind;
 import io.grasp.learner.progress.HeldMisconception;
 import io.grasp.learner.progress.LearnerProgress;
+import io.grasp.learner.recommend.Fit;
+import io.grasp.learner.recommend.Situation;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,21 +16,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the catalog has for a learner: what addresses an active misconception, what should come before when mastery is
- * low, and what is made for the level; easier kinds for novices, challenges for the advanced.
+ * low, and what is made for the level; easier kinds suit novices, challenges the advanced.
  */
 final class Candidates {
     /** So little mastery that it is better to begin with what comes before. */
     private static final double LOW_MASTERY = 0.4;
 
-    private static final double ADDRESSES_MISCONCEPTION = 4;
-    private static final double COMES_BEFORE = 2;
-    private static final double FITS_LEVEL = 1;
-    private static final double FITS_KIND = 0.5;
+    private static final String NO_LEVEL = "unknown";
 
     private final Catalog catalog;
 
@@ -36,21 +35,20 @@ final class Candidates {
     }
 
     /**
-     * All that fits.
+     * All that suits.
      *
      * @param language of the interaction; what is in another one is left out
      * @param cooling ids of resources that were recommended lately
      */
-    List<Candidate> of(Learner learner, LearnerProgress progress, @Nullable String language, Set<String> cooling) {
-        List<Resource> usable = catalog.resourcesFor(learner.learningTopic()).stream()
+    List<Suited> of(Learner learner, LearnerProgress progress, @Nullable String language, Set<String> cooling) {
+        Map<String, Suited> found = new LinkedHashMap<>();
+        catalog.resourcesFor(learner.learningTopic()).stream()
                 .filter(resource -> isUsable(resource, language, cooling))
-                .toList();
-        Map<String, Candidate> found = new LinkedHashMap<>();
-        usable.forEach(resource ->
-                candidate(resource, progress).ifPresent(candidate -> found.put(resource.getResourceId(), candidate)));
+                .flatMap(resource -> suited(resource, progress).stream())
+                .forEach(suited -> found.put(suited.resource().getResourceId(), suited));
         if (progress.mastery().orElse(1) < LOW_MASTERY) {
             prerequisites(List.copyOf(found.values()), progress, language, cooling)
-                    .forEach(first -> found.merge(first.resource().getResourceId(), first, Candidates::both));
+                    .forEach(first -> found.merge(first.resource().getResourceId(), first, Suited::comingBefore));
         }
         return List.copyOf(found.values());
     }
@@ -66,27 +64,31 @@ final class Candidates {
         return Locale.forLanguageTag(tag).getLanguage();
     }
 
-    private Optional<Candidate> candidate(Resource resource, LearnerProgress progress) {
-        String level = progress.level();
+    private Optional<Suited> suited(Resource resource, LearnerProgress progress) {
         List<String> reasons = new ArrayList<>();
-        double fitness = 0;
+        EnumSet<Fit> fits = EnumSet.noneOf(Fit.class);
+        Situation situation = atLevel(progress);
         Optional<HeldMisconception> addressed = progress.held().stream()
                 .filter(held -> resource.getMisconceptions().contains(held.id()))
                 .findFirst();
         if (addressed.isPresent()) {
-            fitness += ADDRESSES_MISCONCEPTION;
-            reasons.add("addresses the misconception '%s'"
-                    .formatted(catalog.nameOf(addressed.get().id())));
+            String id = addressed.get().id();
+            situation = new Situation.Misconceived(id);
+            reasons.add("addresses the misconception '%s'".formatted(catalog.nameOf(id)));
         }
+        String level = progress.level();
         if (level != null && level.equals(resource.getLevel())) {
-            fitness += FITS_LEVEL;
+            fits.add(Fit.LEVEL);
             reasons.add("made for the level %s".formatted(level));
         }
-        if (reasons.isEmpty()) {
-            return Optional.empty();
+        if (level != null && suits(resource.getKind(), level)) {
+            fits.add(Fit.KIND);
         }
-        return Optional.of(new Candidate(
-                resource, fitness + (level != null && suits(resource.getKind(), level) ? FITS_KIND : 0), reasons));
+        return reasons.isEmpty() ? Optional.empty() : Optional.of(Suited.of(resource, situation, fits, reasons));
+    }
+
+    private static Situation atLevel(LearnerProgress progress) {
+        return new Situation.AtLevel(progress.level() == null ? NO_LEVEL : progress.level());
     }
 
     private static boolean suits(ResourceKind kind, String level) {
@@ -103,11 +105,10 @@ final class Candidates {
     }
 
     /** What comes before, and before that; a catalog that goes in circles is followed once around. */
-    private Collection<Candidate> prerequisites(
-            List<Candidate> of, LearnerProgress progress, @Nullable String language, Set<String> cooling) {
-        Map<String, Candidate> found = new LinkedHashMap<>();
-        List<Resource> open =
-                new ArrayList<>(of.stream().map(Candidate::resource).toList());
+    private Collection<Suited> prerequisites(
+            List<Suited> of, LearnerProgress progress, @Nullable String language, Set<String> cooling) {
+        Map<String, Suited> found = new LinkedHashMap<>();
+        List<Resource> open = new ArrayList<>(of.stream().map(Suited::resource).toList());
         Set<String> beginnings = open.stream().map(Resource::getResourceId).collect(Collectors.toSet());
         while (!open.isEmpty()) {
             Resource after = open.remove(0);
@@ -115,15 +116,7 @@ final class Candidates {
                 Optional<Resource> before =
                         catalog.resource(id).filter(resource -> isUsable(resource, language, cooling));
                 if (before.isPresent() && !found.containsKey(id)) {
-                    found.put(
-                            id,
-                            new Candidate(
-                                    before.get(),
-                                    COMES_BEFORE,
-                                    List.of("comes before '%s', and mastery is low (%.0f %%)"
-                                            .formatted(
-                                                    after.getTitle(),
-                                                    100 * progress.mastery().orElse(0)))));
+                    found.put(id, comingBefore(before.get(), after, progress));
                     if (!beginnings.contains(id)) {
                         open.add(before.get());
                     }
@@ -133,10 +126,12 @@ final class Candidates {
         return found.values();
     }
 
-    private static Candidate both(Candidate one, Candidate other) {
-        return new Candidate(
-                one.resource(),
-                one.fitness() + other.fitness(),
-                Stream.concat(one.reasons().stream(), other.reasons().stream()).toList());
+    private static Suited comingBefore(Resource before, Resource after, LearnerProgress progress) {
+        return Suited.of(
+                before,
+                atLevel(progress),
+                EnumSet.of(Fit.PREREQUISITE),
+                List.of("comes before '%s', and mastery is low (%.0f %%)"
+                        .formatted(after.getTitle(), 100 * progress.mastery().orElse(0))));
     }
 }

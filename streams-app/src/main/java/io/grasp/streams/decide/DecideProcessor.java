@@ -32,19 +32,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves a learner's state with each piece of evidence, and decides what the platform should do about it. Events are
- * decided in this order: feedback, recommendation, alerts, state.
+ * decided in this order: outcome of what was recommended before, feedback, recommendation, alerts, state.
  */
 final class DecideProcessor implements Processor<String, Evidence, String, Decision> {
     private final DecideSettings settings;
     private final Catalog catalog;
     private final Clock clock;
     private final FeedbackRule feedbackRule;
-    private final RecommendationRule recommendationRule;
     private final ProgressAlerts progressAlerts;
 
     private ProcessorContext<String, Decision> context;
     private LearnerStores stores;
     private SilenceWatch silence;
+    private RecommendationRule recommendationRule;
+    private Trials trials;
     /** Of the evidence at hand; what is concluded from it carries the same one. */
     private long timestamp;
 
@@ -53,7 +54,6 @@ final class DecideProcessor implements Processor<String, Evidence, String, Decis
         this.catalog = catalog;
         this.clock = clock;
         feedbackRule = new FeedbackRule(catalog, settings.feedbackCoolDown());
-        recommendationRule = new RecommendationRule(catalog, settings);
         progressAlerts = new ProgressAlerts(settings.alertRules().ofProgress(), catalog);
     }
 
@@ -61,6 +61,9 @@ final class DecideProcessor implements Processor<String, Evidence, String, Decis
     public void init(ProcessorContext<String, Decision> context) {
         this.context = context;
         stores = new LearnerStores(context);
+        ResourceEffects effects = new ResourceEffects(stores.effects());
+        recommendationRule = new RecommendationRule(catalog, effects, settings);
+        trials = new Trials(effects, settings.outcomeInteractions());
         silence = new SilenceWatch(settings.alertRules().ofSilence(), stores.activity());
     }
 
@@ -89,7 +92,8 @@ final class DecideProcessor implements Processor<String, Evidence, String, Decis
         }
         LearnerProgress progress = progress(learner, after);
         Interventions done = stores.interventions(learner);
-        Interventions now = giveFeedback(classification, after.get(observation.interactionId()), done);
+        Interventions now = trials.follow(progress, observation, done);
+        now = giveFeedback(classification, after.get(observation.interactionId()), now);
         if (RecommendationRule.isMaterial(progress(learner, before), progress)) {
             now = recommend(learner, progress, classification, observation, now);
         }
@@ -137,11 +141,15 @@ final class DecideProcessor implements Processor<String, Evidence, String, Decis
             Classification classification,
             Observation observation,
             Interventions before) {
-        Optional<Recommendation> made =
+        Optional<RecommendationRule.Made> made =
                 recommendationRule.recommend(learner, progress, classification, observation, before, clock.instant());
-        made.ifPresent(recommendation -> forward(learner.studentId(), new Recommended(recommendation)));
-        return made.map(recommendation -> recommendationRule.made(before, recommendation, observation.at()))
-                .orElse(before);
+        if (made.isEmpty()) {
+            return before;
+        }
+        Recommendation recommendation = made.get().recommendation();
+        forward(learner.studentId(), new Recommended(recommendation));
+        Interventions remembered = recommendationRule.made(before, recommendation, observation.at());
+        return trials.begin(made.get().first(), progress, observation, remembered);
     }
 
     private Interventions review(

@@ -1,6 +1,7 @@
 package io.grasp.streams.decide;
 
 import io.grasp.events.Interventions;
+import io.grasp.events.ResourceEffect;
 import io.grasp.events.StudentActivity;
 import io.grasp.learner.memory.LearnerMemory;
 import io.grasp.learner.memory.MemoryFormat;
@@ -22,23 +23,27 @@ final class LearnerStores {
     private static final String MEMORIES = "learner-memories";
     private static final String INTERVENTIONS = "interventions";
     private static final String ACTIVITY = "student-activity";
+    private static final String EFFECTS = "resource-effects";
     private static final Interventions NONE = Interventions.newBuilder().build();
 
     private final KeyValueStore<String, LearnerMemory> memories;
     private final KeyValueStore<String, Interventions> interventions;
     private final KeyValueStore<String, StudentActivity> activity;
+    private final KeyValueStore<String, ResourceEffect> effects;
 
     LearnerStores(ProcessorContext<?, ?> context) {
         memories = context.getStateStore(MEMORIES);
         interventions = context.getStateStore(INTERVENTIONS);
         activity = context.getStateStore(ACTIVITY);
+        effects = context.getStateStore(EFFECTS);
     }
 
     static Set<StoreBuilder<?>> builders(Topics topics) {
         return Set.of(
                 builder(MEMORIES, memorySerde()),
                 builder(INTERVENTIONS, topics.stateSerde(Interventions.class)),
-                builder(ACTIVITY, topics.stateSerde(StudentActivity.class)));
+                builder(ACTIVITY, topics.stateSerde(StudentActivity.class)),
+                builder(EFFECTS, topics.stateSerde(ResourceEffect.class)));
     }
 
     private static <V> StoreBuilder<KeyValueStore<String, V>> builder(String name, Serde<V> values) {
@@ -74,6 +79,10 @@ final class LearnerStores {
 
     KeyValueStore<String, StudentActivity> activity() {
         return activity;
+    }
+
+    KeyValueStore<String, ResourceEffect> effects() {
+        return effects;
     }
 
     /** Forgets all about a student. Returns what there was something about. */

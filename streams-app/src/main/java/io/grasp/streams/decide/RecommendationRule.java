@@ -8,23 +8,36 @@ import io.grasp.events.RecommendedResource;
 import io.grasp.learner.memory.Observation;
 import io.grasp.learner.progress.HeldMisconception;
 import io.grasp.learner.progress.LearnerProgress;
+import io.grasp.learner.recommend.Ranked;
+import io.grasp.learner.recommend.Seed;
+import io.grasp.learner.recommend.ThompsonRanking;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Recommends resources when a learner's state has changed materially; none within its cool-down. */
 final class RecommendationRule {
     private final Candidates candidates;
+    private final ThompsonRanking ranking;
     private final DecideSettings settings;
 
-    RecommendationRule(Catalog catalog, DecideSettings settings) {
+    /**
+     * What is recommended.
+     *
+     * @param first the one of its resources that comes first
+     */
+    record Made(Recommendation recommendation, Suited first) {}
+
+    RecommendationRule(Catalog catalog, ResourceEffects effects, DecideSettings settings) {
         this.candidates = new Candidates(catalog);
+        this.ranking = new ThompsonRanking(effects::of);
         this.settings = settings;
     }
 
@@ -35,26 +48,33 @@ final class RecommendationRule {
     }
 
     /** Returns what to recommend, or empty when nothing in the catalog fits. */
-    Optional<Recommendation> recommend(
+    Optional<Made> recommend(
             Learner learner,
             LearnerProgress progress,
             Classification classification,
             Observation observation,
             Interventions before,
             Instant decidedAt) {
-        List<RecommendedResource> best =
+        Map<String, Suited> suited =
                 candidates
                         .of(learner, progress, classification.getLanguage(), coolingDown(before, observation.at()))
                         .stream()
-                        .sorted(Comparator.comparingDouble(Candidate::fitness)
-                                .reversed()
-                                .thenComparing(candidate -> candidate.resource().getResourceId()))
-                        .limit(settings.recommendationSize())
-                        .map(RecommendationRule::recommended)
-                        .toList();
-        return best.isEmpty()
-                ? Optional.empty()
-                : Optional.of(event(learner, progress, classification, best, decidedAt));
+                        .collect(Collectors.toMap(each -> each.resource().getResourceId(), Function.identity()));
+        if (suited.isEmpty()) {
+            return Optional.empty();
+        }
+        Seed seed = new Seed(settings.recommendationSeed()).of(classification.getInteractionId());
+        List<Ranked> best = ranking
+                .rank(suited.values().stream().map(Suited::candidate).toList(), seed)
+                .stream()
+                .limit(settings.recommendationSize())
+                .toList();
+        List<RecommendedResource> resources = best.stream()
+                .map(ranked -> recommended(ranked, Objects.requireNonNull(suited.get(idOf(ranked)))))
+                .toList();
+        return Optional.of(new Made(
+                event(learner, progress, classification, resources, seed, decidedAt),
+                Objects.requireNonNull(suited.get(idOf(best.get(0))))));
     }
 
     /** What is remembered when this is recommended: what still cools down, and this. */
@@ -66,6 +86,10 @@ final class RecommendationRule {
                                         .map(resource -> new RecommendedAt(resource.getResourceId(), at)))
                         .toList())
                 .build();
+    }
+
+    private static String idOf(Ranked ranked) {
+        return ranked.candidate().resourceId();
     }
 
     private Set<String> coolingDown(Interventions before, Instant at) {
@@ -80,14 +104,38 @@ final class RecommendationRule {
         return Duration.between(made.getAt(), at).abs().compareTo(settings.recommendationCoolDown()) < 0;
     }
 
-    private static RecommendedResource recommended(Candidate candidate) {
+    private static RecommendedResource recommended(Ranked ranked, Suited suited) {
         return RecommendedResource.newBuilder()
-                .setResourceId(candidate.resource().getResourceId())
-                .setTitle(candidate.resource().getTitle())
-                .setKind(candidate.resource().getKind().name())
-                .setScore(candidate.fitness())
-                .setReason(candidate.reason())
+                .setResourceId(idOf(ranked))
+                .setTitle(suited.resource().getTitle())
+                .setKind(suited.resource().getKind().name())
+                .setScore(score(ranked))
+                .setReason(reason(ranked, suited))
+                .setOutcomes(ranked.effect().outcomes())
+                .setExpectedGain(ranked.posterior().mean())
                 .build();
+    }
+
+    /** What pedagogy puts first before the decimal point, the effect that was drawn behind it. */
+    private static double score(Ranked ranked) {
+        return ranked.draw()
+                + switch (ranked.candidate().precedence()) {
+                    case ADDRESSES_MISCONCEPTION -> 3;
+                    case PREREQUISITE -> 2;
+                    case FITS_LEVEL -> 1;
+                    case OTHER -> 0;
+                };
+    }
+
+    private static String reason(Ranked ranked, Suited suited) {
+        String reason = String.join(", ", suited.reasons());
+        return ranked.effect().outcomes() == 0
+                ? reason
+                : "%s; after it, learners gained %.0f %% of what they lacked (%d so far)"
+                        .formatted(
+                                reason,
+                                100 * ranked.effect().helped() / ranked.effect().outcomes(),
+                                ranked.effect().outcomes());
     }
 
     private static Recommendation event(
@@ -95,6 +143,7 @@ final class RecommendationRule {
             LearnerProgress progress,
             Classification classification,
             List<RecommendedResource> resources,
+            Seed seed,
             Instant decidedAt) {
         return Recommendation.newBuilder()
                 .setRecommendationId(classification.getInteractionId())
@@ -110,6 +159,7 @@ final class RecommendationRule {
                 .setReason(resources.get(0).getReason())
                 .setOccurredAt(classification.getOccurredAt())
                 .setDecidedAt(decidedAt)
+                .setSeed(seed.value())
                 .build();
     }
 }

@@ -316,6 +316,48 @@ class DecideStepTest {
             assertThat(recommended()).containsExactly("r");
         }
 
+        @Test
+        void whatALearnerGainedAfterwardsSpeaksForTheResourceWithOthers() {
+            app.publishes(ACatalog.resource("r", "novice").build());
+            app.receives(aClassification().of("i-1").by("ann").when(minute(1)).withLevelProbabilities(1, 0, 0));
+            app.receives(aClassification().of("i-2").by("ann").when(minute(2)).withLevelProbabilities(0, 0, 1));
+            app.receives(aClassification().of("i-3").by("ann").when(minute(3)).withLevelProbabilities(0, 0, 1));
+            app.recommendations();
+
+            app.receives(aClassification().of("i-4").by("bob").when(minute(4)));
+
+            assertThat(app.recommendations()).singleElement().satisfies(recommendation -> {
+                assertThat(recommendation.getReason())
+                        .isEqualTo(
+                                "made for the level novice; after it, learners gained 74 % of what they lacked (1 so far)");
+                assertThat(recommendation.getResources().get(0).getOutcomes()).isEqualTo(1);
+            });
+        }
+
+        @Test
+        void aReplayRecommendsTheSameInTheSameOrder(@TempDir Path again) {
+            List<String> first = aDayOfRecommendations(app);
+            try (TopologyHarness replay = new TopologyHarness(again)) {
+                assertThat(aDayOfRecommendations(replay)).isEqualTo(first);
+            }
+        }
+
+        private List<String> aDayOfRecommendations(TopologyHarness on) {
+            for (String id : List.of("r-1", "r-2", "r-3", "r-4", "r-5", "r-6")) {
+                on.publishes(ACatalog.resource(id, "novice").build());
+            }
+            for (int i = 0; i < 20; i++) {
+                on.receives(aClassification()
+                        .of("i-" + i)
+                        .by("student-" + i % 4)
+                        .when(minute(i))
+                        .withLevelProbabilities(1 - i / 20.0, 0, i / 20.0));
+            }
+            return on.recommendations().stream()
+                    .map(each -> each.getSeed() + " " + each.getResources())
+                    .toList();
+        }
+
         private List<String> recommended() {
             return app.recommendations().stream()
                     .flatMap(recommendation -> recommendation.getResources().stream())

@@ -1,0 +1,9 @@
+package io.grasp.learner.recommend;
+
+/** What pedagogy puts first, whatever outcomes say; in this order. */
+public enum Precedence {
+    ADDRESSES_MISCONCEPTION,
+    PREREQUISITE,
+    FITS_LEVEL,
+    OTHER
+}
