@@ -124,7 +124,7 @@ public record StreamsAppSettings(
     }
 
     /** The one place where our names become Kafka's; what the operator passes through wins. */
-    Map<String, Object> streamsProperties() {
+    public Map<String, Object> streamsProperties() {
         Map<String, Object> properties = new HashMap<>();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, processingGuarantee);

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measure contenders on the same rows and machine, side by side.",
         mixinStandardHelpOptions = true,
-        subcommands = TrainBenchCommand.class)
+        subcommands = {TrainBenchCommand.class, DecisionsBenchCommand.class})
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
