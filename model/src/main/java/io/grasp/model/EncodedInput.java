@@ -2,10 +2,12 @@ package io.grasp.model;
 
 import io.grasp.model.lexical.LexicalFeatures;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One input as a model reads it: token ids and type ids of equal length, special tokens included, where among them the
- * student's text stands, and its wording for a model that reads that too. Equal by content, so it can key a cache.
+ * student's text stands, and its wording for a model that reads that too. A text that is too long for that comes in
+ * several {@link #windows}; tokens and positions are then those of the first. Equal by content, so it can key a cache.
  * Immutable.
  */
 public final class EncodedInput {
@@ -13,6 +15,7 @@ public final class EncodedInput {
     private final int[] typeIds;
     private final int textStart;
     private final int textEnd;
+    private final List<EncodedInput> windows;
     private final LexicalFeatures lexical;
     private final int hash;
 
@@ -28,10 +31,16 @@ public final class EncodedInput {
      * @param textEnd position after its last; equal to {@code textStart} if the text has no tokens
      */
     public EncodedInput(int[] tokenIds, int[] typeIds, int textStart, int textEnd) {
-        this(tokenIds, typeIds, textStart, textEnd, LexicalFeatures.NONE);
+        this(tokenIds, typeIds, textStart, textEnd, List.of(), LexicalFeatures.NONE);
     }
 
-    private EncodedInput(int[] tokenIds, int[] typeIds, int textStart, int textEnd, LexicalFeatures lexical) {
+    private EncodedInput(
+            int[] tokenIds,
+            int[] typeIds,
+            int textStart,
+            int textEnd,
+            List<EncodedInput> windows,
+            LexicalFeatures lexical) {
         if (tokenIds.length == 0 || tokenIds.length != typeIds.length) {
             throw new IllegalArgumentException("An encoded input needs as many type ids as token ids and at least one,"
                     + " but got %d and %d".formatted(typeIds.length, tokenIds.length));
@@ -44,17 +53,47 @@ public final class EncodedInput {
         this.typeIds = typeIds.clone();
         this.textStart = textStart;
         this.textEnd = textEnd;
+        this.windows = windows;
         this.lexical = lexical;
         int tokens = 31 * (31 * (31 * Arrays.hashCode(tokenIds) + Arrays.hashCode(typeIds)) + textStart) + textEnd;
-        this.hash = 31 * tokens + lexical.hashCode();
+        this.hash = 31 * (31 * tokens + windows.hashCode()) + lexical.hashCode();
+    }
+
+    /**
+     * One input in several windows, in the text's order; a single one is that window itself.
+     *
+     * @param windows each of one window, without wording; alike in length and in where their part of the text stands,
+     *     so that all of them weigh the same
+     */
+    public static EncodedInput ofWindows(List<EncodedInput> windows) {
+        EncodedInput first = windows.get(0);
+        if (!windows.stream().allMatch(first::isWindowLike)) {
+            throw new IllegalArgumentException(
+                    "The windows of a text must be of one length, with as much text in each");
+        }
+        List<EncodedInput> several = windows.size() == 1 ? List.of() : List.copyOf(windows);
+        return new EncodedInput(
+                first.tokenIds, first.typeIds, first.textStart, first.textEnd, several, LexicalFeatures.NONE);
+    }
+
+    private boolean isWindowLike(EncodedInput other) {
+        return other.windows.isEmpty()
+                && other.length() == length()
+                && other.textStart == textStart
+                && other.textEnd == textEnd;
     }
 
     /** Returns this input with its wording. */
     public EncodedInput withLexical(LexicalFeatures features) {
-        return new EncodedInput(tokenIds, typeIds, textStart, textEnd, features);
+        return new EncodedInput(tokenIds, typeIds, textStart, textEnd, windows, features);
     }
 
-    /** Tokens, special ones included; at least one. */
+    /** What the encoder reads of this input, each alone; at least one, and for most inputs this one itself. */
+    public List<EncodedInput> windows() {
+        return windows.isEmpty() ? List.of(this) : windows;
+    }
+
+    /** Tokens of a window, special ones included; at least one. */
     public int length() {
         return tokenIds.length;
     }
@@ -94,6 +133,7 @@ public final class EncodedInput {
                 && textEnd == that.textEnd
                 && Arrays.equals(tokenIds, that.tokenIds)
                 && Arrays.equals(typeIds, that.typeIds)
+                && windows.equals(that.windows)
                 && lexical.equals(that.lexical);
     }
 
@@ -102,9 +142,9 @@ public final class EncodedInput {
         return hash;
     }
 
-    /** The length only: token ids spell a student's text. */
+    /** The size only: token ids spell a student's text. */
     @Override
     public String toString() {
-        return "EncodedInput[%d tokens]".formatted(tokenIds.length);
+        return "EncodedInput[%d windows of %d tokens]".formatted(windows().size(), tokenIds.length);
     }
 }

@@ -56,8 +56,7 @@ public final class InteractionModel implements AutoCloseable {
     private static SentenceEncoder encoder(ModelPackage files) {
         try {
             Manifest manifest = files.manifest();
-            return new SentenceEncoder(
-                    files.encoder(), manifest.pooling(), manifest.truncation(), manifest.maxLength());
+            return new SentenceEncoder(files.encoder(), manifest.pooling(), manifest.limits());
         } catch (UnreadableTokenizerException | IllegalArgumentException e) {
             throw new UnreadablePackageException(
                     files.directory(), Objects.requireNonNullElse(e.getMessage(), "its tokenizer is damaged"), e);
@@ -65,8 +64,8 @@ public final class InteractionModel implements AutoCloseable {
     }
 
     /**
-     * Returns the tokens of {@code input}, at most {@link #maxLength}, cut as the manifest's truncation says. The whole
-     * wording comes with them if a head reads it.
+     * Returns the tokens of {@code input} within the manifest's limits: one window of at most {@link #maxLength}
+     * tokens, or several for a text that does not fit. The whole wording comes with them if a head reads it.
      *
      * @throws IllegalStateException if the model is closed
      */
@@ -76,8 +75,8 @@ public final class InteractionModel implements AutoCloseable {
     }
 
     /**
-     * Answers every task for every input in one forward pass, padded to the longest input. The answers do not depend on
-     * what else is in the batch.
+     * Answers every task for every input in one forward pass, padded to the longest input; a text of several windows
+     * may take more. The answers do not depend on what else is in the batch.
      *
      * @param batch inputs that this model's {@link #encode} returned; similar lengths waste least; may be empty
      * @return one prediction an input, in the batch's order
@@ -108,9 +107,9 @@ public final class InteractionModel implements AutoCloseable {
         return checksum;
     }
 
-    /** The longest input in tokens, special tokens included. */
+    /** The longest window in tokens, special tokens included. */
     public int maxLength() {
-        return manifest.maxLength();
+        return manifest.limits().maxLength();
     }
 
     /** Waits for running predictions and frees the native memory. A second call does nothing. */

@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.grasp.model.encoder.Pooling;
+import io.grasp.model.head.ClassificationHead;
+import io.grasp.model.packaging.Manifest;
+import io.grasp.model.packaging.ModelPackageWriter;
 import io.grasp.model.packaging.UnreadablePackageException;
+import io.grasp.model.text.InputLimits;
+import io.grasp.model.text.Truncation;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -140,6 +148,64 @@ class InteractionModelTest {
             assertThat(onTopic).isNotEqualTo(elsewhere).isNotEqualTo(without);
             assertThat(model.encode(input)).isEqualTo(model.encode(input.on("rivers")));
         }
+    }
+
+    @Test
+    void aSignAtTheEndOfALongEssayCounts() {
+        String essay = "the current flows around and is the same ".repeat(60);
+        ModelInput plain = ModelInput.answering("Why is the bulb bright?", null, essay);
+        ModelInput signed = ModelInput.answering("Why is the bulb bright?", null, essay + "no, it is used up");
+
+        assertThat(model.encode(signed).windows()).hasSizeGreaterThan(4);
+        assertThat(distance(plain, signed)).isGreaterThan(1e-4);
+    }
+
+    @Test
+    void aLongEssayDoesNotDependOnItsNeighboursOrTheirOrder() {
+        List<EncodedInput> batch = new ArrayList<>(inputs(6));
+        batch.add(2, model.encode(ModelInput.ofText("light and water ".repeat(500))));
+        batch.add(5, model.encode(ModelInput.answering("Why?", "So.", "the bulb is bright ".repeat(90))));
+        List<EncodedInput> reversed = new ArrayList<>(batch);
+        Collections.reverse(reversed);
+
+        List<Prediction> together = model.predict(batch);
+        List<Prediction> otherOrder = model.predict(reversed);
+
+        for (int i = 0; i < batch.size(); i++) {
+            double[] alone = probabilities(model.predict(List.of(batch.get(i))).get(0));
+            assertThat(probabilities(together.get(i))).containsExactly(alone, within(1e-5));
+            assertThat(probabilities(otherOrder.get(batch.size() - 1 - i))).containsExactly(alone, within(1e-5));
+        }
+    }
+
+    @Test
+    void aTextThatFitsIsAnsweredToTheBitAsByAModelThatCuts() {
+        List<ClassificationHead> heads = TinyModel.heads(1, TinyModel.tasks());
+        Path directory = scratch.resolve("cutting");
+        Manifest cutting = Manifest.of(
+                heads,
+                Pooling.MEAN,
+                InputLimits.cut(TinyModel.MAX_LENGTH, Truncation.CONTEXT_FIRST),
+                model.manifest().lineage());
+        ModelPackageWriter.write(directory, TinyModel.encoderFiles(1), heads, cutting, Map.of(), "# Card");
+        try (InteractionModel cut = InteractionModel.open(directory)) {
+            List<EncodedInput> batch = inputs(12);
+            assertThat(model.predict(batch)).isEqualTo(cut.predict(batch));
+
+            ModelInput essay = ModelInput.ofText("light and water ".repeat(500));
+            assertThat(cut.encode(essay).windows()).hasSize(1);
+            assertThat(model.encode(essay).windows()).hasSize(InputLimits.USUAL_WINDOWS);
+        }
+    }
+
+    private static double distance(ModelInput left, ModelInput right) {
+        double[] one = probabilities(model.predict(List.of(model.encode(left))).get(0));
+        double[] other =
+                probabilities(model.predict(List.of(model.encode(right))).get(0));
+        return IntStream.range(0, one.length)
+                .mapToDouble(i -> Math.abs(one[i] - other[i]))
+                .max()
+                .orElseThrow();
     }
 
     @Test

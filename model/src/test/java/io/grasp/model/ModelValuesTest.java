@@ -19,6 +19,23 @@ class ModelValuesTest {
     }
 
     @Test
+    void anInputOfSeveralWindowsIsAnotherOneThanItsFirstWindow() {
+        EncodedInput first = new EncodedInput(new int[] {2, 7, 3}, new int[3], 1, 2);
+        EncodedInput second = new EncodedInput(new int[] {2, 8, 3}, new int[3], 1, 2);
+        EncodedInput both = EncodedInput.ofWindows(List.of(first, second));
+
+        assertThat(first.windows()).containsExactly(first);
+        assertThat(EncodedInput.ofWindows(List.of(first))).isEqualTo(first);
+        assertThat(both.windows()).containsExactly(first, second);
+        assertThat(both).isNotEqualTo(first).isEqualTo(EncodedInput.ofWindows(List.of(first, second)));
+        assertThat(both).isNotEqualTo(EncodedInput.ofWindows(List.of(first, first)));
+        assertThat(both.toString()).isEqualTo("EncodedInput[2 windows of 3 tokens]");
+        EncodedInput longer = new EncodedInput(new int[4], new int[4], 1, 2);
+        assertThatThrownBy(() -> EncodedInput.ofWindows(List.of(first, longer)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void aTaskHasDistinctLabelsToChooseFrom() {
         assertThatThrownBy(() -> new Task("grade", TaskKind.ORDINAL, List.of("good")))
                 .hasMessageContaining("at least 2");

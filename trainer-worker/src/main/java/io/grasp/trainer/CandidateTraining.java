@@ -3,7 +3,7 @@ package io.grasp.trainer;
 import io.grasp.model.encoder.EncoderFiles;
 import io.grasp.model.head.ClassificationHead;
 import io.grasp.model.packaging.Manifest;
-import io.grasp.model.text.Truncation;
+import io.grasp.model.text.InputLimits;
 import io.grasp.trainer.arguments.TrainableLayers;
 import io.grasp.trainer.arguments.TrainingArguments;
 import io.grasp.trainer.calibrate.Calibrator;
@@ -75,8 +75,7 @@ public final class CandidateTraining {
     boolean canGoOnFrom(Champion champion) {
         Manifest manifest = champion.files().manifest();
         return manifest.pooling() == arguments.pooling()
-                && manifest.maxLength() == arguments.maxLength()
-                && manifest.truncation() == Truncation.CONTEXT_FIRST
+                && manifest.limits().equals(InputLimits.windowed(arguments.maxLength()))
                 && champion.files().heads().stream()
                         .allMatch(head -> head.dense().isEmpty());
     }

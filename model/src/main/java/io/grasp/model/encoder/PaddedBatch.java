@@ -17,6 +17,9 @@ final class PaddedBatch {
     private final int longest;
 
     PaddedBatch(List<EncodedInput> inputs) {
+        if (inputs.stream().anyMatch(input -> input.windows().size() > 1)) {
+            throw new IllegalArgumentException("A row is one window of a text: take InputWindows of the inputs first");
+        }
         this.inputs = inputs;
         this.longest = inputs.stream().mapToInt(EncodedInput::length).max().orElse(0);
     }

@@ -6,8 +6,9 @@ import ai.djl.ndarray.types.Shape;
 import io.grasp.model.EncodedInput;
 import io.grasp.model.ModelInput;
 import io.grasp.model.tensor.Tensor;
+import io.grasp.model.text.InputLimits;
 import io.grasp.model.text.TextTokenizer;
-import io.grasp.model.text.Truncation;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -22,10 +23,14 @@ import java.util.function.Predicate;
  * {@link #close}. Safe for any number of threads.
  */
 public final class SentenceEncoder implements AutoCloseable {
+    /**
+     * A long text's windows are read by so many tokens at once, so that it takes no more memory than many short ones.
+     */
+    private static final int TOKENS_OF_A_PASS = 2048;
+
     private final EncoderConfig config;
     private final Pooling pooling;
-    private final Truncation truncation;
-    private final int maxLength;
+    private final InputLimits limits;
     private final TextTokenizer tokenizer;
     private final NDManager manager;
     private final BertEncoder bert;
@@ -33,24 +38,22 @@ public final class SentenceEncoder implements AutoCloseable {
     private final ReadWriteLock inUse = new ReentrantReadWriteLock();
     private boolean closed;
 
-    /**
-     * As {@link #SentenceEncoder(EncoderFiles, Pooling, Truncation, int)}; what is too long loses its context first.
-     */
+    /** As {@link #SentenceEncoder(EncoderFiles, Pooling, InputLimits)}; long texts are read in windows. */
     public SentenceEncoder(EncoderFiles files, Pooling pooling, int maxLength) {
-        this(files, pooling, Truncation.CONTEXT_FIRST, maxLength);
+        this(files, pooling, InputLimits.windowed(maxLength));
     }
 
     /**
      * Copies the weights into native memory; {@code files} is not kept.
      *
-     * @param maxLength the longest input in tokens, special tokens included; at most the encoder's positions
-     * @throws IllegalArgumentException if {@code maxLength} does not suit the encoder
+     * @param limits with a maximum length of at most the encoder's positions
+     * @throws IllegalArgumentException if the maximum length does not suit the encoder
      */
-    public SentenceEncoder(EncoderFiles files, Pooling pooling, Truncation truncation, int maxLength) {
+    public SentenceEncoder(EncoderFiles files, Pooling pooling, InputLimits limits) {
         this.config = files.config();
         this.pooling = pooling;
-        this.truncation = truncation;
-        this.maxLength = maxLength;
+        this.limits = limits;
+        int maxLength = limits.maxLength();
         if (maxLength > config.maxPositions()) {
             throw new IllegalArgumentException("A maximum length of %d tokens is more than the encoder's %d positions"
                     .formatted(maxLength, config.maxPositions()));
@@ -65,19 +68,32 @@ public final class SentenceEncoder implements AutoCloseable {
         this.bert = new BertEncoder(config, load(files.weights(), config, name -> true, manager));
     }
 
-    /** Returns the tokens of {@code input}, at most the maximum length. */
+    /** Returns the tokens of {@code input}, no window longer than the maximum length. */
     public EncodedInput encode(ModelInput input) {
-        return tokenizer.encode(input, maxLength, truncation);
+        return tokenizer.encode(input, limits);
     }
 
     /**
-     * Returns one vector an input, [batch, hidden], from one forward pass padded to the longest input.
+     * Returns one vector an input, [batch, hidden]: from one forward pass padded to the longest input, and further ones
+     * only for further windows.
      *
      * @throws IllegalStateException if the encoder is closed
      * @throws IllegalArgumentException if an input is longer than the maximum or has tokens of another vocabulary
      */
     public float[][] embed(List<EncodedInput> batch) {
-        return batch.isEmpty() ? new float[0][] : forward(batch, this::pooled);
+        if (batch.isEmpty()) {
+            return new float[0][];
+        }
+        InputWindows windows = new InputWindows(batch);
+        List<EncodedInput> rows = windows.all();
+        int longest = rows.stream().mapToInt(EncodedInput::length).max().orElseThrow();
+        int rowsOfAPass = Math.max(batch.size(), TOKENS_OF_A_PASS / longest);
+        List<float[]> vectors = new ArrayList<>(rows.size());
+        for (int from = 0; from < rows.size(); from += rowsOfAPass) {
+            List<EncodedInput> pass = rows.subList(from, Math.min(rows.size(), from + rowsOfAPass));
+            vectors.addAll(Arrays.asList(forward(pass, this::pooled)));
+        }
+        return windows.pooled(vectors).toArray(float[][]::new);
     }
 
     /** Returns the last layer's vectors of each input's own tokens, [batch][length * hidden]. */
@@ -153,10 +169,10 @@ public final class SentenceEncoder implements AutoCloseable {
 
     // The engine would read outside its tables, or fail with a message that names nothing.
     private void requireReadable(EncodedInput input) {
-        if (input.length() > maxLength) {
+        if (input.length() > limits.maxLength()) {
             throw new IllegalArgumentException(
                     "An input of %d tokens is longer than the %d this model reads. Encode it with this model."
-                            .formatted(input.length(), maxLength));
+                            .formatted(input.length(), limits.maxLength()));
         }
         boolean knownTypes =
                 !config.architecture().readsTypeIds() || allWithin(input.typeIds(), config.typeVocabSize());

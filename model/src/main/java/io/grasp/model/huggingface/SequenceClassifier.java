@@ -16,6 +16,7 @@ import io.grasp.model.packaging.Manifest;
 import io.grasp.model.tensor.Safetensors;
 import io.grasp.model.tensor.Tensor;
 import io.grasp.model.tensor.UnreadableTensorsException;
+import io.grasp.model.text.InputLimits;
 import io.grasp.model.text.Truncation;
 import io.grasp.model.text.UnreadableTokenizerException;
 import java.io.IOException;
@@ -73,12 +74,17 @@ public record SequenceClassifier(EncoderFiles encoder, ClassificationHead head, 
 
     /** What a package of this classifier says of itself. */
     public Manifest manifest(Lineage lineage) {
-        return Manifest.of(List.of(head), Pooling.CLS, Truncation.LONGEST_FIRST, maxLength, lineage);
+        return Manifest.of(List.of(head), Pooling.CLS, limits(), lineage);
+    }
+
+    // One window, cut as in Python, so that the answers are those of Python.
+    private InputLimits limits() {
+        return InputLimits.cut(maxLength, Truncation.LONGEST_FIRST);
     }
 
     // Whether the tokenizer is one and leaves room for a text shows only here, and must before a package is written.
     private void requireThatItOpens() {
-        new SentenceEncoder(encoder, Pooling.CLS, Truncation.LONGEST_FIRST, maxLength).close();
+        new SentenceEncoder(encoder, Pooling.CLS, limits()).close();
     }
 
     private static ClassificationHead head(Path directory, EncoderFiles encoder, Task task) {

@@ -6,7 +6,7 @@ import io.grasp.model.head.Activation;
 import io.grasp.model.head.Calibration;
 import io.grasp.model.head.ClassificationHead;
 import io.grasp.model.lexical.LexicalHashing;
-import io.grasp.model.text.Truncation;
+import io.grasp.model.text.InputLimits;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param tasks in the order of the model's heads; distinct names, at least one
  * @param calibration by task name, in the tasks' order; a task without an entry gets {@link Calibration#none}
  * @param dense by task name, the activation of the dense layer before a head's linear layer; none for most heads
- * @param truncation what an input that is too long loses
- * @param maxLength the longest input in tokens, special tokens included
+ * @param limits how much of an input is read, and in how many windows
  * @param lexical how words are hashed, or null if no head reads them
  */
 public record Manifest(
@@ -33,8 +32,7 @@ public record Manifest(
         Map<String, Calibration> calibration,
         Map<String, Activation> dense,
         Pooling pooling,
-        Truncation truncation,
-        int maxLength,
+        InputLimits limits,
         @Nullable LexicalHashing lexical,
         Lineage lineage) {
     public Manifest {
@@ -47,22 +45,18 @@ public record Manifest(
             throw new IllegalArgumentException("A model has a task twice: "
                     + tasks.stream().map(Task::name).toList());
         }
-        if (maxLength < 1) {
-            throw new IllegalArgumentException("A model's maximum length must be above 0 but is " + maxLength);
-        }
         calibration = complete(tasks, calibration);
         dense = Collections.unmodifiableSortedMap(new TreeMap<>(dense));
         requireOwnTensors(tasks, dense.keySet());
     }
 
-    /** A manifest of the latest format for these heads; what is too long loses its context first. */
+    /** A manifest of the latest format for these heads; long texts are read in windows. */
     public static Manifest of(List<ClassificationHead> heads, Pooling pooling, int maxLength, Lineage lineage) {
-        return of(heads, pooling, Truncation.CONTEXT_FIRST, maxLength, lineage);
+        return of(heads, pooling, InputLimits.windowed(maxLength), lineage);
     }
 
     /** A manifest of the latest format for these heads. */
-    public static Manifest of(
-            List<ClassificationHead> heads, Pooling pooling, Truncation truncation, int maxLength, Lineage lineage) {
+    public static Manifest of(List<ClassificationHead> heads, Pooling pooling, InputLimits limits, Lineage lineage) {
         Map<String, Calibration> calibration = new HashMap<>();
         Map<String, Activation> dense = new HashMap<>();
         for (ClassificationHead head : heads) {
@@ -78,8 +72,7 @@ public record Manifest(
                 calibration,
                 dense,
                 pooling,
-                truncation,
-                maxLength,
+                limits,
                 readsWords ? LexicalHashing.CURRENT : null,
                 lineage);
     }

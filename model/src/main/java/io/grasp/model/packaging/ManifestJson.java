@@ -11,6 +11,7 @@ import io.grasp.model.TaskKind;
 import io.grasp.model.encoder.Pooling;
 import io.grasp.model.head.Activation;
 import io.grasp.model.head.Calibration;
+import io.grasp.model.text.InputLimits;
 import io.grasp.model.text.Truncation;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -24,11 +25,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * {@code grasp.json}, format 2; format 1 has neither dense layers nor words, and one truncation.
+ * {@code grasp.json}, format 3; older ones read one window, and format 1 has neither dense layers nor words.
  *
  * <pre>
- * { "format": 2, "truncation": "context_first" | "longest_first", "pooling": "mean" | "text_mean" | "cls",
- *   "max_length": 128,
+ * { "format": 3, "truncation": "context_first" | "longest_first", "pooling": "mean" | "text_mean" | "cls",
+ *   "max_length": 128, "max_windows": 16,
  *   "tasks": [ { "name", "kind": "single_label" | "multi_label" | "ordinal", "labels": [], "temperature", "thresholds": [],
  *                "abstain_below", "dense": { "activation": "tanh" | "relu" } } ],
  *   "lexical": { "hash": "murmur3_x86_32", "seed": 0, "buckets": 4194304, "features": 1 },   only if heads read words: see
@@ -37,8 +38,9 @@ import java.util.Objects;
  *                "learning_topics": [], "created_at": ISO 8601 } }
  * </pre>
  *
- * {@code dense} is there only if the head has a dense layer. Fields that are not known are ignored. Format 1 has no
- * {@code dense}, and its truncation is always {@code context-first}.
+ * {@code dense} is there only if the head has a dense layer. Fields that are not known are ignored. Format 2 has no
+ * {@code max_windows}: it is 1. Nor has format 1, which has no {@code dense} either, and whose truncation is always
+ * {@code context-first}.
  */
 final class ManifestJson {
     private static final String TRUNCATION_OF_FORMAT_1 = "context-first";
@@ -52,9 +54,10 @@ final class ManifestJson {
     static byte[] write(Manifest manifest) throws IOException {
         ObjectNode json = JSON.createObjectNode();
         json.put("format", manifest.format());
-        json.put("truncation", lowerCase(manifest.truncation()));
+        json.put("truncation", lowerCase(manifest.limits().truncation()));
         json.put("pooling", lowerCase(manifest.pooling()));
-        json.put("max_length", manifest.maxLength());
+        json.put("max_length", manifest.limits().maxLength());
+        json.put("max_windows", manifest.limits().maxWindows());
         ArrayNode tasks = json.putArray("tasks");
         for (Task task : manifest.tasks()) {
             Calibration calibration =
@@ -113,10 +116,14 @@ final class ManifestJson {
                 calibration,
                 dense,
                 constant(Pooling.values(), json, "pooling"),
-                truncation(json, known),
-                Math.toIntExact(whole(json, "max_length")),
+                limits(json, known),
                 format < PackageFormat.V2.id() ? null : LexicalJson.read(json),
                 lineage(json.path("lineage")));
+    }
+
+    private static InputLimits limits(JsonNode json, PackageFormat format) {
+        int maxWindows = format.id() < PackageFormat.V3.id() ? 1 : Math.toIntExact(whole(json, "max_windows"));
+        return new InputLimits(Math.toIntExact(whole(json, "max_length")), truncation(json, format), maxWindows);
     }
 
     private static Truncation truncation(JsonNode json, PackageFormat format) {

@@ -6,7 +6,9 @@ import java.util.Arrays;
 public enum PackageFormat {
     V1(1),
     /** A head may have a dense layer and a part that reads words; truncation is chosen. */
-    V2(2);
+    V2(2),
+    /** A text that does not fit may be read in several windows. */
+    V3(3);
 
     private final int id;
 

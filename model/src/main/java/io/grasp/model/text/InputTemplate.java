@@ -3,7 +3,9 @@ package io.grasp.model.text;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.grasp.model.EncodedInput;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Where a tokenizer puts special tokens around one segment and around two, and which type ids it gives them. Found by
@@ -42,6 +44,29 @@ final class InputTemplate {
     /** The special tokens around one segment, and one token of it. */
     int minLength() {
         return singleSpecials() + 1;
+    }
+
+    /** Whether a window can hold the whole text, if need be without its context. */
+    boolean fits(int[] text, int maxLength) {
+        return text.length <= maxLength - singleSpecials();
+    }
+
+    /**
+     * Several windows of a text that does not fit into one. Each repeats the context, of which half a window is kept at
+     * most, so that a long prompt does not multiply the windows.
+     */
+    EncodedInput fillWindows(int[] context, int[] text, int maxLength, int maxWindows) {
+        int contextKept = Math.min(context.length, Math.max(0, maxLength - pairSpecials()) / 2);
+        int[] repeated = Arrays.copyOf(context, contextKept);
+        int room = maxLength - (contextKept > 0 ? pairSpecials() + contextKept : singleSpecials());
+        WindowPlan plan = WindowPlan.of(text.length, room, maxWindows);
+        List<EncodedInput> windows = new ArrayList<>();
+        for (int window = 0; window < plan.count(); window++) {
+            int start = plan.start(window);
+            int[] part = Arrays.copyOfRange(text, start, start + room);
+            windows.add(contextKept > 0 ? fillPair(repeated, part) : fillSingle(part));
+        }
+        return EncodedInput.ofWindows(windows);
     }
 
     EncodedInput fill(int[] context, int[] text, int maxLength) {

@@ -41,34 +41,41 @@ public final class TextTokenizer implements AutoCloseable {
         }
     }
 
-    /** As {@link #encode(ModelInput, int, Truncation)}; what is too long loses its context first. */
+    /** Returns one window: what is too long loses its context first, and then the end of its text. */
     public EncodedInput encode(ModelInput input, int maxLength) {
-        return encode(input, maxLength, Truncation.CONTEXT_FIRST);
+        return encode(input, InputLimits.cut(maxLength, Truncation.CONTEXT_FIRST));
     }
 
     /**
-     * Returns at most {@code maxLength} tokens, cut as {@code truncation} says.
+     * Returns what of {@code input} is within the limits: one window wherever it holds the whole text.
      *
-     * @param maxLength special tokens included; at least {@link #minLength}
+     * @param limits with a maximum length of at least {@link #minLength}
      * @throws UntokenizableTextException if the tokenizer fails on this text
      * @throws IllegalStateException if the tokenizer is closed
      */
-    public EncodedInput encode(ModelInput input, int maxLength, Truncation truncation) {
+    public EncodedInput encode(ModelInput input, InputLimits limits) {
+        int maxLength = limits.maxLength();
         if (maxLength < minLength()) {
             throw new IllegalArgumentException("A maximum length of %d tokens leaves no room for a text: at least %d"
                     .formatted(maxLength, minLength()));
         }
         Encoding text = tokens(input.text());
         if (input.context().isEmpty()) {
-            return template.fill(new int[0], ids(text), maxLength);
+            return contextFirst(new int[0], ids(text), limits);
         }
         Encoding context = tokens(input.context());
-        return switch (truncation) {
-            case CONTEXT_FIRST -> template.fill(ids(context), ids(text), maxLength);
+        return switch (limits.truncation()) {
+            case CONTEXT_FIRST -> contextFirst(ids(context), ids(text), limits);
             case LONGEST_FIRST ->
                 template.fillLongestFirst(
                         wordsThatReach(maxLength, context), wordsThatReach(maxLength, text), maxLength);
         };
+    }
+
+    private EncodedInput contextFirst(int[] context, int[] text, InputLimits limits) {
+        return limits.maxWindows() == 1 || template.fits(text, limits.maxLength())
+                ? template.fill(context, text, limits.maxLength())
+                : template.fillWindows(context, text, limits.maxLength(), limits.maxWindows());
     }
 
     /** The special tokens around a text without context, and one token of the text. */

@@ -10,6 +10,8 @@ import ai.onnxruntime.OrtSession;
 import io.grasp.model.EncodedInput;
 import io.grasp.model.ModelInput;
 import io.grasp.model.minilm.MiniLm;
+import io.grasp.model.text.InputLimits;
+import io.grasp.model.text.Truncation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -37,7 +39,8 @@ class MiniLmParityTest {
 
     @BeforeAll
     static void loadBoth() throws IOException, OrtException {
-        encoder = new SentenceEncoder(MiniLm.encoderFiles(), Pooling.MEAN, MAX_LENGTH);
+        encoder = new SentenceEncoder(
+                MiniLm.encoderFiles(), Pooling.MEAN, InputLimits.cut(MAX_LENGTH, Truncation.CONTEXT_FIRST));
         environment = OrtEnvironment.getEnvironment();
         try (InputStream onnx = Objects.requireNonNull(MiniLm.class.getResourceAsStream("/all-minilm-l6-v2.onnx"))) {
             reference = environment.createSession(onnx.readAllBytes());

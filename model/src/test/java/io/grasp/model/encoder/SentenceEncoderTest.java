@@ -41,6 +41,27 @@ class SentenceEncoderTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Pooling.class)
+    void theVectorOfALongTextIsTheMeanOfItsWindows(Pooling pooling) {
+        try (SentenceEncoder encoder = newEncoder(pooling)) {
+            EncodedInput essay = encoder.encode(new ModelInput("what is light", "light is a fraction ".repeat(300)));
+
+            float[][] windows = encoder.embed(essay.windows());
+
+            assertThat(windows.length).isGreaterThan(10);
+            assertThat(encoder.embed(List.of(essay))[0]).containsExactly(columnMeans(windows), within(SAME));
+        }
+    }
+
+    private static float[] columnMeans(float[][] rows) {
+        float[] all = new float[rows.length * TinyModel.HIDDEN];
+        for (int row = 0; row < rows.length; row++) {
+            System.arraycopy(rows[row], 0, all, row * TinyModel.HIDDEN, TinyModel.HIDDEN);
+        }
+        return meanOf(all);
+    }
+
     @Test
     void meanPoolingLeavesPaddingOut() {
         try (SentenceEncoder encoder = newEncoder(Pooling.MEAN)) {

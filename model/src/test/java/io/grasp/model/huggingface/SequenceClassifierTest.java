@@ -18,6 +18,7 @@ import io.grasp.model.packaging.Lineage;
 import io.grasp.model.packaging.ModelPackageWriter;
 import io.grasp.model.tensor.Safetensors;
 import io.grasp.model.tensor.Tensor;
+import io.grasp.model.text.InputLimits;
 import io.grasp.model.text.Truncation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ class SequenceClassifierTest {
         List<JsonNode> cases = cases(directory);
 
         try (SentenceEncoder encoder = new SentenceEncoder(
-                classifier.encoder(), Pooling.CLS, Truncation.LONGEST_FIRST, classifier.maxLength())) {
+                classifier.encoder(), Pooling.CLS, InputLimits.cut(classifier.maxLength(), Truncation.LONGEST_FIRST))) {
             List<EncodedInput> batch = new ArrayList<>();
             for (JsonNode example : cases) {
                 EncodedInput encoded = encoder.encode(input(example));

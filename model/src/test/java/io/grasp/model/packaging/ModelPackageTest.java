@@ -15,6 +15,7 @@ import io.grasp.model.head.ClassificationHead;
 import io.grasp.model.head.DenseLayer;
 import io.grasp.model.tensor.Safetensors;
 import io.grasp.model.tensor.Tensor;
+import io.grasp.model.text.InputLimits;
 import io.grasp.model.text.Truncation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,7 +103,7 @@ class ModelPackageTest {
     @Test
     void aDenseLayerAndATruncationAreWrittenAndRead() {
         List<ClassificationHead> heads = withDense(TinyModel.heads(1, TinyModel.tasks()));
-        Manifest manifest = Manifest.of(heads, Pooling.CLS, Truncation.LONGEST_FIRST, 64, LINEAGE);
+        Manifest manifest = Manifest.of(heads, Pooling.CLS, InputLimits.cut(64, Truncation.LONGEST_FIRST), LINEAGE);
         Path directory = scratch.resolve("dense");
 
         ModelPackageWriter.write(directory, TinyModel.encoderFiles(1), heads, manifest, Map.of(), "# Card");
@@ -111,7 +112,7 @@ class ModelPackageTest {
         assertThat(read.manifest()).isEqualTo(manifest);
         assertThat(directory.resolve("grasp.json"))
                 .content()
-                .contains("\"truncation\" : \"longest_first\"", "\"activation\" : \"relu\"");
+                .contains("\"truncation\" : \"longest_first\"", "\"max_windows\" : 1", "\"activation\" : \"relu\"");
         float[] pooled = new float[TinyModel.HIDDEN];
         for (int i = 0; i < pooled.length; i++) {
             pooled[i] = i / 10f - 1;
@@ -145,8 +146,7 @@ class ModelPackageTest {
                 latest.calibration(),
                 latest.dense(),
                 latest.pooling(),
-                latest.truncation(),
-                latest.maxLength(),
+                latest.limits(),
                 latest.lexical(),
                 latest.lineage());
 
@@ -317,13 +317,13 @@ class ModelPackageTest {
 
     @Test
     void aNewerFormatIsRefusedByName() throws IOException {
-        rewriteManifest("\"format\" : 2", "\"format\" : 9");
-        assertRefused("Package format 9 is newer than this program reads (up to 2). Upgrade the program.");
+        rewriteManifest("\"format\" : 3", "\"format\" : 9");
+        assertRefused("Package format 9 is newer than this program reads (up to 3). Upgrade the program.");
     }
 
     @Test
     void beingNewerIsNoDamage() throws IOException {
-        rewriteManifest("\"format\" : 2", "\"format\" : 9");
+        rewriteManifest("\"format\" : 3", "\"format\" : 9");
         assertThat(refusal().isDamage()).isFalse();
 
         rewriteManifest("\"format\" : 9", "\"format\" : 0");
@@ -343,6 +343,9 @@ class ModelPackageTest {
         rewriteManifest("context_first", "text_first");
         assertRefused("truncation 'text_first' is unknown");
         rewriteManifest("text_first", "context_first");
+        rewriteManifest("\"max_windows\" : 16", "\"max_windows\" : 0");
+        assertRefused("at least one window of a text, not 0");
+        rewriteManifest("\"max_windows\" : 0", "\"max_windows\" : 16");
         rewriteManifest("\"max_length\" : 128", "\"max_length\" : 512");
         assertRefused("maximum length of 512");
         rewriteManifest("{", "");

@@ -7,7 +7,7 @@ import io.grasp.model.encoder.Pooling;
 import io.grasp.model.encoder.SentenceEncoder;
 import io.grasp.model.packaging.Manifest;
 import io.grasp.model.packaging.ModelPackage;
-import io.grasp.model.text.Truncation;
+import io.grasp.model.text.InputLimits;
 import io.grasp.trainer.Progress;
 import io.grasp.trainer.dataset.LabeledRow;
 import java.util.ArrayList;
@@ -30,51 +30,45 @@ public final class EmbeddedRows {
 
     private final EncoderFiles encoder;
     private final Pooling pooling;
-    private final Truncation truncation;
-    private final int maxLength;
+    private final InputLimits limits;
     private final int batchSize;
     private final Map<ModelInput, float[]> known = new HashMap<>();
 
     /**
-     * Vectors of that encoder, none known yet. Inputs that are too long lose their context first.
+     * Vectors of that encoder, none known yet. Long texts are read in windows, as a model that was trained here will.
      *
      * @param batchSize how many inputs at most are encoded in one forward pass
      */
     public EmbeddedRows(EncoderFiles encoder, Pooling pooling, int maxLength, int batchSize) {
-        this(encoder, pooling, Truncation.CONTEXT_FIRST, maxLength, batchSize);
+        this(encoder, pooling, InputLimits.windowed(maxLength), batchSize);
     }
 
-    private EmbeddedRows(EncoderFiles encoder, Pooling pooling, Truncation truncation, int maxLength, int batchSize) {
+    private EmbeddedRows(EncoderFiles encoder, Pooling pooling, InputLimits limits, int batchSize) {
         this.encoder = encoder;
         this.pooling = pooling;
-        this.truncation = truncation;
-        this.maxLength = maxLength;
+        this.limits = limits;
         this.batchSize = batchSize;
     }
 
     /** The vectors that a model of this package is served with, none known yet. */
     public static EmbeddedRows asServed(ModelPackage files, int batchSize) {
         Manifest manifest = files.manifest();
-        return new EmbeddedRows(
-                files.encoder(), manifest.pooling(), manifest.truncation(), manifest.maxLength(), batchSize);
+        return new EmbeddedRows(files.encoder(), manifest.pooling(), manifest.limits(), batchSize);
     }
 
-    /** Whether these are the vectors of that encoder, used in that way, with inputs that lose their context first. */
+    /** Whether these are the vectors of that encoder, used in that way, with long texts read in windows. */
     public boolean areOf(EncoderFiles other, Pooling otherPooling, int otherMaxLength) {
-        return areOf(other, otherPooling, Truncation.CONTEXT_FIRST, otherMaxLength);
+        return areOf(other, otherPooling, InputLimits.windowed(otherMaxLength));
     }
 
     /** Whether these are the vectors that a model of this package is served with. */
     public boolean areServedWith(ModelPackage files) {
         Manifest manifest = files.manifest();
-        return areOf(files.encoder(), manifest.pooling(), manifest.truncation(), manifest.maxLength());
+        return areOf(files.encoder(), manifest.pooling(), manifest.limits());
     }
 
-    private boolean areOf(EncoderFiles other, Pooling otherPooling, Truncation otherTruncation, int otherMaxLength) {
-        return pooling == otherPooling
-                && truncation == otherTruncation
-                && maxLength == otherMaxLength
-                && isSame(encoder, other);
+    private boolean areOf(EncoderFiles other, Pooling otherPooling, InputLimits otherLimits) {
+        return pooling == otherPooling && limits.equals(otherLimits) && isSame(encoder, other);
     }
 
     private static boolean isSame(EncoderFiles left, EncoderFiles right) {
@@ -106,8 +100,8 @@ public final class EmbeddedRows {
 
     private Map<ModelInput, float[]> encode(Set<ModelInput> inputs, String step, Progress progress) {
         progress.start(step, inputs.size(), "rows");
-        try (SentenceEncoder sentenceEncoder = new SentenceEncoder(encoder, pooling, truncation, maxLength);
-                RowTokenizer tokenizer = new RowTokenizer(encoder, truncation, maxLength)) {
+        try (SentenceEncoder sentenceEncoder = new SentenceEncoder(encoder, pooling, limits);
+                RowTokenizer tokenizer = new RowTokenizer(encoder, limits)) {
             Map<ModelInput, EncodedInput> tokens = new LinkedHashMap<>();
             inputs.forEach(input -> tokens.put(input, tokenizer.encode(input)));
             Map<EncodedInput, float[]> embedded = new ParallelPasses(batchSize, progress)

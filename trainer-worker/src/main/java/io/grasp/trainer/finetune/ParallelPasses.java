@@ -37,7 +37,9 @@ final class ParallelPasses {
     <T> Map<EncodedInput, T> over(Collection<EncodedInput> inputs, Function<List<EncodedInput>, T[]> pass) {
         List<EncodedInput> longestFirst = new ArrayList<>(inputs);
         // Batches of one length compute no padding; the longest first, so that no thread ends late with the longest.
-        longestFirst.sort(Comparator.comparingInt(EncodedInput::length).reversed());
+        longestFirst.sort(Comparator.comparingInt(EncodedInput::length)
+                .thenComparing(input -> input.windows().size())
+                .reversed());
         ExecutorService threads =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {

@@ -3,8 +3,8 @@ package io.grasp.trainer.finetune;
 import io.grasp.model.EncodedInput;
 import io.grasp.model.ModelInput;
 import io.grasp.model.encoder.EncoderFiles;
+import io.grasp.model.text.InputLimits;
 import io.grasp.model.text.TextTokenizer;
-import io.grasp.model.text.Truncation;
 import io.grasp.model.text.UntokenizableTextException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,26 +17,20 @@ public final class RowTokenizer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RowTokenizer.class);
 
     private final TextTokenizer tokenizer;
-    private final Truncation truncation;
-    private final int maxLength;
+    private final InputLimits limits;
 
-    /**
-     * Opens it.
-     *
-     * @param maxLength the longest input in tokens, special ones included
-     */
-    public RowTokenizer(EncoderFiles encoder, Truncation truncation, int maxLength) {
-        this.truncation = truncation;
-        this.maxLength = maxLength;
+    /** Opens it. */
+    public RowTokenizer(EncoderFiles encoder, InputLimits limits) {
+        this.limits = limits;
         this.tokenizer = new TextTokenizer(encoder.tokenizerJson());
     }
 
     public EncodedInput encode(ModelInput input) {
         try {
-            return tokenizer.encode(input, maxLength, truncation);
+            return tokenizer.encode(input, limits);
         } catch (UntokenizableTextException e) {
             LOG.atWarn().addKeyValue("reason", e.getMessage()).log("A row counts as blank: its text can't be read");
-            return tokenizer.encode(ModelInput.ofText(""), maxLength, truncation);
+            return tokenizer.encode(ModelInput.ofText(""), limits);
         }
     }
 

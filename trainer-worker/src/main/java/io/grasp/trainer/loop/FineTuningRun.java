@@ -8,6 +8,7 @@ import ai.djl.training.GradientCollector;
 import io.grasp.model.EncodedInput;
 import io.grasp.model.Task;
 import io.grasp.model.encoder.EncoderFiles;
+import io.grasp.model.encoder.InputWindows;
 import io.grasp.model.encoder.PyTorchRuntime;
 import io.grasp.model.encoder.TrainableEncoder;
 import io.grasp.model.head.ClassificationHead;
@@ -268,6 +269,11 @@ final class FineTuningRun implements TrainingLoop.Work, AutoCloseable {
 
     /** Vectors of the encoder as it is now, in the inputs' order. */
     private List<float[]> embedded(List<EncodedInput> inputs) {
+        InputWindows windows = new InputWindows(inputs);
+        return windows.pooled(embeddedWindows(windows.all()));
+    }
+
+    private List<float[]> embeddedWindows(List<EncodedInput> inputs) {
         reader.prepare(inputs, Progress.none());
         List<Integer> byLength = IntStream.range(0, inputs.size())
                 .boxed()

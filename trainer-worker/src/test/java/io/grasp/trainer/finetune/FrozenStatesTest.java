@@ -7,7 +7,7 @@ import io.grasp.model.ModelInput;
 import io.grasp.model.TinyModel;
 import io.grasp.model.encoder.EncoderFiles;
 import io.grasp.model.encoder.EncoderInput;
-import io.grasp.model.text.Truncation;
+import io.grasp.model.text.InputLimits;
 import io.grasp.trainer.Progress;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ class FrozenStatesTest {
 
     private static List<EncodedInput> inputs(String... texts) {
         List<EncodedInput> inputs = new ArrayList<>();
-        try (RowTokenizer tokenizer = new RowTokenizer(ENCODER, Truncation.CONTEXT_FIRST, TinyModel.MAX_LENGTH)) {
+        try (RowTokenizer tokenizer = new RowTokenizer(ENCODER, InputLimits.windowed(TinyModel.MAX_LENGTH))) {
             for (String text : texts) {
                 inputs.add(tokenizer.encode(ModelInput.ofText(text)));
             }

@@ -113,6 +113,21 @@ class HeadsOnFrozenEncoderTest {
     }
 
     @Test
+    void anEssayIsEmbeddedInTheWindowsThatServingWillRead() {
+        LabeledRow essay = aRow().saying("a 7 b ".repeat(300) + "z").build();
+        List<LabeledRow> mixed = new ArrayList<>(rows().subList(0, 9));
+        mixed.add(essay);
+
+        List<float[]> vectors = new EmbeddedRows(base, Pooling.MEAN, 128, 4).of(mixed, "Embedding", Progress.none());
+
+        try (SentenceEncoder served = new SentenceEncoder(base, Pooling.MEAN, 128)) {
+            float[] alone = served.embed(List.of(served.encode(essay.input())))[0];
+            assertThat(vectors.get(9)).containsExactly(alone, Offset.offset(1e-4f));
+            assertThat(served.encode(essay.input()).windows()).hasSizeGreaterThan(4);
+        }
+    }
+
+    @Test
     void theSameInputIsEncodedOnce() {
         AtomicLong encoded = new AtomicLong();
         Progress counting = new Progress() {
