@@ -91,6 +91,14 @@ public final class TinyModel {
         return directory;
     }
 
+    /** Writes a package with one task, a rubric, that abstains below that confidence, and returns the directory. */
+    public static Path writeGrader(Path directory, long seed, double abstainBelow) {
+        Task grade =
+                new Task("grade", TaskKind.ORDINAL, List.of("insufficient", "needs-improvement", "good", "excellent"));
+        ClassificationHead head = heads(seed, List.of(grade)).get(0);
+        return writeHeads(directory, seed, List.of(head.withCalibration(new Calibration(1, List.of(), abstainBelow))));
+    }
+
     /**
      * {@link #heads} that also read the words of {@code known}, with weights from the seed that can turn a decision.
      */

@@ -43,6 +43,11 @@ public final class AnInteraction {
         return this;
     }
 
+    public AnInteraction ofKind(InteractionKind kind) {
+        builder.setKind(kind);
+        return this;
+    }
+
     public AnInteraction withPrompt(String prompt) {
         builder.setPrompt(prompt);
         return this;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.grasp.events.Classification;
+import io.grasp.events.InteractionKind;
 import io.grasp.events.LabelProbability;
 import io.grasp.events.TaskDecision;
 import io.grasp.model.ModelInput;
@@ -126,6 +127,70 @@ class GraspTopologyTest {
 
             assertThat(app.classified(3)).hasSize(3);
             assertThat(app.setAside()).isEmpty();
+        }
+    }
+
+    @Nested
+    class Grading {
+        private static final String ESSAY = "in my view the plant makes food from light. ".repeat(22);
+        private static final double NEVER = 0;
+        private static final double ALWAYS = 1;
+
+        @Test
+        void anEssayGetsALevelOfTheRubricWithItsConfidence() {
+            app.serves(TestModels.tinyGrader(scratch, 1, NEVER));
+            app.receives(anInteraction().ofKind(InteractionKind.ESSAY).withText(ESSAY));
+
+            Classification classification = app.classified(1).get(0);
+
+            assertThat(classification.getKind()).isEqualTo(InteractionKind.ESSAY);
+            assertThat(classification.getAbstentions()).isEmpty();
+            TaskDecision grade = decision(classification, "grade");
+            assertThat(grade.getDecided()).hasSize(1);
+            assertThat(grade.getConfidence()).isBetween(0.25, 1.0);
+        }
+
+        @Test
+        void aGradeThatIsTooUnsureIsLeftToTheTeacherButSaysWhatTheModelWouldThink() {
+            app.serves(TestModels.tinyGrader(scratch, 1, ALWAYS));
+            app.receives(anInteraction().ofKind(InteractionKind.ESSAY).withText(ESSAY));
+
+            Classification classification = app.classified(1).get(0);
+
+            assertThat(classification.getAbstentions()).containsExactly("grade");
+            TaskDecision grade = decision(classification, "grade");
+            assertThat(grade.getAbstained()).isTrue();
+            assertThat(grade.getDecided()).isEmpty();
+            assertThat(grade.getConfidence()).isBetween(0.25, 1.0);
+            assertThat(grade.getProbabilities())
+                    .extracting(LabelProbability::getLabel)
+                    .containsExactly("insufficient", "needs-improvement", "good", "excellent");
+        }
+
+        @Test
+        void whatAnEssaySaysAtItsEndCounts() {
+            app.serves(TestModels.tinyGrader(scratch, 1, NEVER));
+            app.receives(anInteraction().withId("i-1").withText(ESSAY));
+            app.receives(anInteraction().withId("i-2").withText(ESSAY + "but no, it eats water"));
+
+            List<Classification> classified = app.classified(2);
+
+            assertThat(decision(classified.get(0), "grade").getProbabilities())
+                    .isNotEqualTo(decision(classified.get(1), "grade").getProbabilities());
+        }
+
+        @Test
+        void essaysAndShortAnswersComeOutInTheOrderOfArrival() {
+            app.serves(TestModels.tinyGrader(scratch, 1, NEVER));
+            List<String> ids = IntStream.range(0, 40).mapToObj(i -> "i-" + i).toList();
+            for (int i = 0; i < ids.size(); i++) {
+                app.receives(
+                        anInteraction().withId(ids.get(i)).withText((i % 3 == 0 ? ESSAY : "because it is light ") + i));
+            }
+
+            assertThat(app.classified(40))
+                    .extracting(Classification::getInteractionId)
+                    .containsExactlyElementsOf(ids);
         }
     }
 

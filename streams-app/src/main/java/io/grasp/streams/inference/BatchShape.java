@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * How large a batch may be.
  *
- * @param maxTokens most tokens of a batch, padding included
+ * @param maxTokens most tokens of a batch, those of all windows and padding included; a text that has more goes alone
  * @param maxTexts most texts of a batch
  */
 public record BatchShape(int maxTokens, int maxTexts) {
@@ -21,7 +21,8 @@ public record BatchShape(int maxTokens, int maxTexts) {
 
     /**
      * Chooses the next batch: the text that has waited longest, and those of the same model version whose length is
-     * nearest to its length, as many as fit. Nobody starves, and little padding is computed.
+     * nearest to its length, as many as fit. Nobody starves, and little padding is computed. Texts of several windows
+     * are among themselves, so that no short answer waits until an essay is read.
      *
      * @param waiting in order of arrival, not empty
      */
@@ -29,19 +30,21 @@ public record BatchShape(int maxTokens, int maxTexts) {
         WaitingText longestWaiting = waiting.get(0);
         List<WaitingText> alike = waiting.stream()
                 .skip(1)
-                .filter(text -> text.model() == longestWaiting.model())
+                .filter(text -> text.model() == longestWaiting.model() && text.isLong() == longestWaiting.isLong())
                 .sorted(Comparator.comparingInt(text -> Math.abs(text.tokens() - longestWaiting.tokens())))
                 .toList();
         List<WaitingText> batch = new ArrayList<>();
         batch.add(longestWaiting);
         int width = longestWaiting.tokens();
+        int rows = longestWaiting.windows();
         for (WaitingText text : alike) {
             int widened = Math.max(width, text.tokens());
-            if (batch.size() == maxTexts || (long) widened * (batch.size() + 1) > maxTokens) {
+            if (batch.size() == maxTexts || (long) widened * (rows + text.windows()) > maxTokens) {
                 break;
             }
             batch.add(text);
             width = widened;
+            rows += text.windows();
         }
         return batch;
     }

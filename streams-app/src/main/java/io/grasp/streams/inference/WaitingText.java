@@ -13,8 +13,18 @@ import java.util.concurrent.CompletableFuture;
  * @param answer may be cancelled by whoever asked
  */
 record WaitingText(SharedModel model, EncodedInput input, CompletableFuture<Prediction> answer) {
+    /** Tokens of a window. */
     int tokens() {
         return input.length();
+    }
+
+    /** Rows of a batch that it takes. */
+    int windows() {
+        return input.windows().size();
+    }
+
+    boolean isLong() {
+        return windows() > 1;
     }
 
     void answer(Prediction prediction) {

@@ -19,10 +19,16 @@ public final class RememberingClassifier implements TextClassifier {
     private final TextClassifier origin;
     private final Cache<EncodedInput, Prediction> answers;
 
-    /** @param capacity how many answers to keep */
+    /** @param capacity how many answers to keep; that of a long text counts as its windows, which are its key */
     public RememberingClassifier(TextClassifier origin, long capacity) {
         this.origin = origin;
-        this.answers = Caffeine.newBuilder().maximumSize(capacity).build();
+        this.answers = Caffeine.newBuilder()
+                // on the calling thread, so that the bound holds as soon as an answer is kept
+                .executor(Runnable::run)
+                .maximumWeight(capacity)
+                .weigher((EncodedInput input, Prediction answer) ->
+                        input.windows().size())
+                .build();
     }
 
     @Override

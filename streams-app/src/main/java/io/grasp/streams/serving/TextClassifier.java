@@ -13,7 +13,7 @@ public interface TextClassifier extends AutoCloseable {
     /** Returns the tokens of {@code input}, which only this version may be asked to predict. */
     EncodedInput encode(ModelInput input);
 
-    /** Returns one prediction an input, in the same order, from one forward pass. */
+    /** Returns one prediction an input, in the same order, from one forward pass unless long texts take more. */
     List<Prediction> predict(List<EncodedInput> batch);
 
     /** Returns name, version and checksum of the package that this was loaded from. */

@@ -9,6 +9,7 @@ import io.grasp.streams.serving.TestModels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -71,6 +72,35 @@ class BatchShapeTest {
     }
 
     @Test
+    void anEssayCountsWithAllItsWindows() {
+        List<WaitingText> waiting = List.of(essay(3, 20), essay(3, 20), essay(4, 20), essay(3, 20));
+
+        assertThat(new BatchShape(120, 64).choose(waiting)).hasSize(2);
+        assertThat(new BatchShape(119, 64).choose(waiting)).hasSize(1);
+    }
+
+    @Test
+    void noShortAnswerWaitsUntilAnEssayIsRead() {
+        List<WaitingText> waiting = new ArrayList<>(texts(20, 20));
+        waiting.add(1, essay(2, 20));
+        waiting.add(essay(5, 20));
+
+        assertThat(new BatchShape(1000, 64).choose(waiting))
+                .extracting(WaitingText::windows)
+                .containsExactly(1, 1);
+        assertThat(new BatchShape(1000, 64).choose(waiting.subList(1, 4)))
+                .extracting(WaitingText::windows)
+                .containsExactly(2, 5);
+    }
+
+    @Test
+    void anEssayBeyondTheBudgetStillGoesAlone() {
+        assertThat(new BatchShape(100, 64).choose(List.of(essay(16, 128), essay(2, 128))))
+                .extracting(WaitingText::windows)
+                .containsExactly(16);
+    }
+
+    @Test
     void aBatchWithoutRoomIsRefused() {
         assertThatThrownBy(() -> new BatchShape(0, 1)).hasMessageContaining("0 tokens");
     }
@@ -95,6 +125,12 @@ class BatchShapeTest {
 
     private List<WaitingText> texts(int... lengths) {
         return Arrays.stream(lengths).mapToObj(length -> text(model, length)).toList();
+    }
+
+    private WaitingText essay(int windows, int length) {
+        EncodedInput window = text(model, length).input();
+        return new WaitingText(
+                model, EncodedInput.ofWindows(Collections.nCopies(windows, window)), new CompletableFuture<>());
     }
 
     private static WaitingText text(SharedModel model, int length) {

@@ -44,6 +44,23 @@ class RememberingClassifierTest {
     }
 
     @Test
+    void anEssayTakesAsMuchRoomInMemoryAsItsWindows() {
+        Counting counting = new Counting(TestModels.tiny(scratch, 1, 1));
+        try (RememberingClassifier remembering = new RememberingClassifier(counting, 3)) {
+            List<EncodedInput> essay = encoded(remembering, "light and water ".repeat(500));
+            List<EncodedInput> shorter = encoded(remembering, "idk");
+
+            remembering.predict(essay);
+            remembering.predict(essay);
+            assertThat(counting.texts).hasValue(2);
+
+            remembering.predict(shorter);
+            remembering.predict(shorter);
+            assertThat(counting.texts).hasValue(3);
+        }
+    }
+
+    @Test
     void theSameWordsUnderAnotherPromptAreAnotherText() {
         Counting counting = new Counting(TestModels.tiny(scratch, 1, 1));
         try (RememberingClassifier remembering = new RememberingClassifier(counting, 100)) {

@@ -34,6 +34,13 @@ public final class TestModels {
         return PackagedClassifier.open(directory, "grasp", version);
     }
 
+    /** Opens a tiny model that only grades, and abstains below that confidence. */
+    public static TextClassifier tinyGrader(Path scratch, int number, double abstainBelow) {
+        ModelVersion version = version(number);
+        Path directory = TinyModel.writeGrader(scratch.resolve(version.name()), 1, abstainBelow);
+        return PackagedClassifier.open(directory, "grasp", version);
+    }
+
     public static ModelVersion version(int number) {
         return new ModelVersion("v%06d".formatted(number));
     }
