@@ -54,6 +54,12 @@ public final class DataOptions {
     private @Nullable String time;
 
     @Option(
+            names = "--kind",
+            paramLabel = "COLUMN",
+            description = "In what form it was written: answer (default), question, forum_post, reflection, essay.")
+    private @Nullable String kind;
+
+    @Option(
             names = "--split",
             paramLabel = "COLUMN",
             description = "'train' trains, every other value is an evaluation set of that name (default: the column"
@@ -81,7 +87,7 @@ public final class DataOptions {
     public CsvColumns columns() {
         List<String> pairColumns = pair == null ? List.of() : Arrays.asList(pair.split("\\+", -1));
         try {
-            return new CsvColumns(text, pairColumns, tasks, learningTopic, student, id, time, split, null);
+            return new CsvColumns(text, pairColumns, tasks, learningTopic, student, id, time, split, kind);
         } catch (IllegalArgumentException e) {
             if (command != null) {
                 throw new ParameterException(command.commandLine(), e.getMessage(), e);
