@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -45,6 +47,17 @@ public final class TopicScan {
      */
     public <K, V> List<ConsumerRecord<K, V>> read(String topic, Deserializer<K> keys, Deserializer<V> values) {
         List<ConsumerRecord<K, V>> records = new ArrayList<>();
+        forEach(topic, keys, values, records::add);
+        return records;
+    }
+
+    /**
+     * Hands over the records one by one, in order within each partition, and keeps none of them.
+     *
+     * @throws KafkaException if no record comes for half a minute although there are more, or the topic cannot be read
+     */
+    public <K, V> void forEach(
+            String topic, Deserializer<K> keys, Deserializer<V> values, Consumer<ConsumerRecord<K, V>> action) {
         try (KafkaConsumer<K, V> consumer = new KafkaConsumer<>(properties, keys, values)) {
             List<TopicPartition> partitions = partitions(consumer, topic);
             consumer.assign(partitions);
@@ -52,9 +65,9 @@ public final class TopicScan {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, patience);
             long deadline = System.nanoTime() + patience.toNanos();
             while (!ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-                int before = records.size();
-                consumer.poll(POLL).forEach(records::add);
-                if (records.size() > before) {
+                ConsumerRecords<K, V> polled = consumer.poll(POLL);
+                polled.forEach(action);
+                if (!polled.isEmpty()) {
                     deadline = System.nanoTime() + patience.toNanos();
                 } else if (System.nanoTime() > deadline) {
                     throw new KafkaException("The Kafka topic %s could not be read to its end: nothing came for %d s."
@@ -63,7 +76,6 @@ public final class TopicScan {
                 }
             }
         }
-        return records;
     }
 
     private List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {

@@ -5,22 +5,17 @@ import io.grasp.learner.knowledge.KnowledgeFile;
 import io.grasp.learner.knowledge.KnowledgeFit;
 import io.grasp.learner.knowledge.KnowledgeModel;
 import io.grasp.learner.knowledge.KnowledgeParameters;
-import io.grasp.schemas.Decoded;
-import io.grasp.schemas.Topic;
-import io.grasp.schemas.TopicScan;
 import io.grasp.schemas.settings.KafkaSettings;
 import io.grasp.trainer.cli.KafkaOptions;
 import io.grasp.trainer.cli.OutputOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -117,23 +112,10 @@ public final class KnowledgeCommand implements Runnable {
         }
 
         private static List<Classification> classifications(KafkaSettings settings) {
-            Topic<String, Classification> topic = settings.topics().classifications();
-            return new TopicScan(settings.clientProperties())
-                            .read(
-                                    topic.name(),
-                                    topic.keySerde().deserializer(),
-                                    Decoded.serde(topic.valueSerde()).deserializer())
-                            .stream()
-                            .map(ConsumerRecord::value)
-                            .map(FitCommand::readable)
-                            .flatMap(Optional::stream)
-                            .toList();
-        }
-
-        private static Optional<Classification> readable(@Nullable Decoded<Classification> decoded) {
-            return decoded instanceof Decoded.Value<Classification> value
-                    ? Optional.of(value.value())
-                    : Optional.empty();
+            List<Classification> classifications = new ArrayList<>();
+            new EventReader(settings.clientProperties())
+                    .values(settings.topics().classifications(), classifications::add);
+            return classifications;
         }
     }
 }

@@ -1,11 +1,16 @@
 package io.grasp.quickstart.screen;
 
-/** Words a student's text so that it fits a table cell and cannot command the terminal. */
-final class Excerpt {
+/** Words a student's text so that it fits where it is shown and cannot command the terminal. */
+public final class Excerpt {
     private Excerpt() {}
 
+    /** Returns all of the text on one line, control and invisible characters shown as spaces. */
+    public static String whole(String text) {
+        return of(text, Integer.MAX_VALUE).replaceAll(" {2,}", " ");
+    }
+
     /** Returns at most {@code width} characters, control and invisible characters shown as spaces. */
-    static String of(String text, int width) {
+    public static String of(String text, int width) {
         int[] shown =
                 text.strip().codePoints().map(c -> isHarmless(c) ? c : ' ').toArray();
         return shown.length <= width

@@ -12,12 +12,13 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /** Rows in aligned columns. */
-final class Table {
+public final class Table {
     private static final String NOTHING = "-";
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... header) {
+    /** Begins with the columns' names. */
+    public Table(String... header) {
         rows.add(List.of(header));
     }
 
@@ -99,7 +100,8 @@ final class Table {
         return notes.toString();
     }
 
-    Table row(String... cells) {
+    /** Adds a row with a cell for each column. */
+    public Table row(String... cells) {
         rows.add(List.of(cells));
         return this;
     }
