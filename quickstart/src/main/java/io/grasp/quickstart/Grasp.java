@@ -4,6 +4,7 @@ import io.grasp.quickstart.bench.BenchCommand;
 import io.grasp.quickstart.broker.BrokerCommand;
 import io.grasp.quickstart.cli.DeadLettersCommand;
 import io.grasp.quickstart.cli.KnowledgeCommand;
+import io.grasp.quickstart.fairness.FairnessCommand;
 import io.grasp.quickstart.timeline.TimelineCommand;
 import io.grasp.streams.cli.StreamsCommand;
 import io.grasp.trainer.cli.CommandErrors;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
             ModelsCommand.class,
             KnowledgeCommand.class,
             TimelineCommand.class,
+            FairnessCommand.class,
             DeadLettersCommand.class,
             BenchCommand.class
         })

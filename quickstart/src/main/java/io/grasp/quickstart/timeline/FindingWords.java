@@ -115,9 +115,7 @@ final class FindingWords {
     }
 
     private String label(String task, String label) {
-        return task.equals(MISCONCEPTION)
-                ? "'" + Excerpt.whole(names.misconception(label)) + "'"
-                : Excerpt.whole(label);
+        return task.equals(MISCONCEPTION) ? Phrases.quoted(names.misconception(label)) : Excerpt.whole(label);
     }
 
     private static String taskName(String task) {

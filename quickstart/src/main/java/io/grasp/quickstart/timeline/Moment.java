@@ -26,7 +26,9 @@ sealed interface Moment {
      * @param interaction empty if no topic holds it any more
      * @param classifications one, unless it was classified again
      * @param isToBeErased whether erasure was asked for since
-     * @param isStateLost whether it moved the learner's state in a way that the topic no longer tells
+     * @param moves how it moved the learner's state, and how a label of it did
+     * @param isStateCompacted whether a move of that time may have been compacted away
+     * @param isStateDecided whether the learner's state is that of this time or later
      */
     record Written(
             Instant at,
@@ -36,7 +38,8 @@ sealed interface Moment {
             boolean isToBeErased,
             List<Classification> classifications,
             List<StateMove> moves,
-            boolean isStateLost,
+            boolean isStateCompacted,
+            boolean isStateDecided,
             List<FeedbackTriggered> feedback,
             List<Recommendation> recommendations,
             List<AtRiskAlert> alerts,
@@ -47,7 +50,6 @@ sealed interface Moment {
         boolean isOnlyLabeled() {
             return label.isPresent()
                     && classifications.isEmpty()
-                    && moves.isEmpty()
                     && feedback.isEmpty()
                     && recommendations.isEmpty()
                     && alerts.isEmpty()

@@ -1,5 +1,7 @@
 package io.grasp.quickstart.timeline;
 
+import io.grasp.events.Classification;
+import io.grasp.events.LabeledInteraction;
 import io.grasp.events.LearnerState;
 import io.grasp.quickstart.cli.Kept;
 import java.time.Instant;
@@ -12,56 +14,88 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a student's states moved, as far as the compacted topic still tells. A state says of how many interactions it is
- * made: where that count jumps, records in between are gone, and nothing is said of what they held.
+ * How a student's states moved, as far as the compacted topic still tells. The interaction behind a state is the one
+ * that the state before did not have; if there is none, it is the one that was classified or labelled by a record of
+ * the same time, since what is concluded from a record carries its time. Compaction leaves a first state without the
+ * ones before it, and nothing is said of what they held.
  */
-record StateHistory(List<StateMove> moves) {
-    StateHistory {
-        moves = List.copyOf(moves);
-    }
+final class StateHistory {
+    private final List<StateMove> moves = new ArrayList<>();
+    private final Map<String, LearnerState> latest = new HashMap<>();
+    private final Map<Instant, Set<String>> classified = new HashMap<>();
+    private final Map<Instant, Set<String>> labeled = new HashMap<>();
 
-    /** From states in the order in which they were written. */
-    static StateHistory of(List<Kept<LearnerState>> states) {
-        Map<String, LearnerState> latest = new HashMap<>();
-        List<StateMove> moves = new ArrayList<>();
-        for (Kept<LearnerState> kept : states) {
-            if (kept.value().isEmpty()) {
-                latest.remove(kept.key());
-            } else {
-                LearnerState after = kept.value().get();
-                moves.add(move(Optional.ofNullable(latest.put(kept.key(), after)), after, kept.timestamp()));
-            }
+    private StateHistory() {}
+
+    static StateHistory of(StudentRecords records) {
+        StateHistory history = new StateHistory();
+        for (Kept<Classification> kept : records.classified()) {
+            kept.value().ifPresent(each -> note(history.classified, kept.timestamp(), each.getInteractionId()));
         }
-        return new StateHistory(moves);
+        for (Kept<LabeledInteraction> kept : records.labeled()) {
+            kept.value().ifPresent(each -> note(history.labeled, kept.timestamp(), each.getInteractionId()));
+        }
+        records.states().forEach(history::follow);
+        return history;
     }
 
-    /** Returns whether an interaction of that time has gone into a state of that learning topic. */
+    List<StateMove> moves() {
+        return List.copyOf(moves);
+    }
+
+    /** Returns whether an interaction of that time has been followed by a state of that learning topic. */
     boolean reaches(String learningTopic, Instant occurredAt) {
-        return moves.stream()
-                .map(StateMove::after)
-                .anyMatch(state -> state.getLearningTopic().equals(learningTopic)
-                        && !state.getUpdatedAt().isBefore(occurredAt));
+        return moves.stream().anyMatch(move -> reaches(move, learningTopic, occurredAt));
     }
 
-    private static StateMove move(Optional<LearnerState> known, LearnerState after, Instant writtenAt) {
-        long more = after.getInteractions()
-                - known.map(LearnerState::getInteractions).orElse(0L);
-        boolean isFirst = more != 0 && after.getInteractions() == 1;
-        boolean isLost = !isFirst && (more > 1 || more < 0);
+    /** Returns whether what an interaction of that time did to the state may have been compacted away. */
+    boolean isLost(String learningTopic, Instant occurredAt) {
+        return moves.stream().anyMatch(move -> move.isBeforeLost() && reaches(move, learningTopic, occurredAt));
+    }
+
+    private static boolean reaches(StateMove move, String learningTopic, Instant occurredAt) {
+        return move.after().getLearningTopic().equals(learningTopic)
+                && !move.after().getUpdatedAt().isBefore(occurredAt);
+    }
+
+    private static void note(Map<Instant, Set<String>> byTime, Instant at, String interactionId) {
+        byTime.computeIfAbsent(at, first -> new HashSet<>()).add(interactionId);
+    }
+
+    private void follow(Kept<LearnerState> kept) {
+        if (kept.value().isPresent()) {
+            LearnerState after = kept.value().get();
+            moves.add(move(Optional.ofNullable(latest.put(kept.key(), after)), after, kept.timestamp()));
+        } else {
+            latest.remove(kept.key()); // erased
+        }
+    }
+
+    private StateMove move(Optional<LearnerState> known, LearnerState after, Instant at) {
+        List<String> all = after.getLastInteractionIds();
+        List<String> fresh = new ArrayList<>(all);
+        known.ifPresent(before -> fresh.removeAll(before.getLastInteractionIds()));
+        if (fresh.isEmpty() && known.isPresent()) {
+            Optional<String> corrected = only(labeled, at, all);
+            return new StateMove(
+                    corrected.or(() -> only(classified, at, all)), corrected.isPresent(), at, known, false, after);
+        }
+        boolean isFirst = all.size() <= 1;
+        boolean isNext = known.isPresent() && fresh.size() == 1;
         return new StateMove(
-                more == 0 ? Optional.empty() : cause(known, after),
-                writtenAt,
-                isLost || isFirst ? Optional.empty() : known,
-                isLost,
+                fresh.stream().reduce((first, second) -> second),
+                false,
+                at,
+                isNext && !isFirst ? known : Optional.empty(),
+                !isNext && !isFirst,
                 after);
     }
 
-    /** The interaction that the state before had not; of several, and of a first state, the last one. */
-    private static Optional<String> cause(Optional<LearnerState> known, LearnerState after) {
-        Set<String> old =
-                new HashSet<>(known.map(LearnerState::getLastInteractionIds).orElse(List.of()));
-        return after.getLastInteractionIds().stream()
-                .filter(id -> !old.contains(id))
-                .reduce((first, second) -> second);
+    /** The only interaction among those that was noted at the time. */
+    private static Optional<String> only(Map<Instant, Set<String>> byTime, Instant at, List<String> among) {
+        List<String> then = byTime.getOrDefault(at, Set.of()).stream()
+                .filter(among::contains)
+                .toList();
+        return then.size() == 1 ? Optional.of(then.get(0)) : Optional.empty();
     }
 }

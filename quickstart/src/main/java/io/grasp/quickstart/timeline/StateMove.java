@@ -7,13 +7,15 @@ import java.util.Optional;
 /**
  * How a learner's state on one learning topic moved once.
  *
- * @param interactionId the interaction that moved it; empty if it was computed anew without one
- * @param writtenAt when the record was written
+ * @param interactionId the interaction behind it; empty if that is not known
+ * @param isCorrection whether a person's label moved it
+ * @param writtenAt the record's time
  * @param before empty at the learner's first interaction, and where it is lost
  * @param isBeforeLost whether there was a state before that the topic no longer holds
  */
 record StateMove(
         Optional<String> interactionId,
+        boolean isCorrection,
         Instant writtenAt,
         Optional<LearnerState> before,
         boolean isBeforeLost,

@@ -4,10 +4,13 @@ import io.grasp.events.ActiveMisconception;
 import io.grasp.events.LearnerState;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Words how a learner's state moved. What is added to states is worded here, by one more line in {@link #of}. */
@@ -28,10 +31,16 @@ final class StateWords {
         moved("level", before == null ? null : before.getLevel(), after.getLevel(), phrases);
         moved("mastery", mastery(before), mastery(after), phrases);
         misconceptions(before, after, phrases);
+        trend(before, after, phrases);
         if (move.isBeforeLost()) {
             phrases.add("what it was before is compacted away");
         }
         return phrases;
+    }
+
+    /** Words a state as it stands. */
+    List<String> of(LearnerState state) {
+        return of(new StateMove(Optional.empty(), false, Instant.EPOCH, Optional.empty(), false, state));
     }
 
     private static void moved(String what, @Nullable String from, @Nullable String to, List<String> phrases) {
@@ -51,28 +60,60 @@ final class StateWords {
     }
 
     private void misconceptions(@Nullable LearnerState before, LearnerState after, List<String> phrases) {
-        Map<String, ActiveMisconception> gone = new HashMap<>();
+        Map<String, ActiveMisconception> gone = new LinkedHashMap<>();
         if (before != null) {
             before.getActiveMisconceptions().forEach(each -> gone.put(each.getMisconceptionId(), each));
         }
+        List<String> active = new ArrayList<>();
         for (ActiveMisconception now : after.getActiveMisconceptions()) {
             ActiveMisconception known = gone.remove(now.getMisconceptionId());
-            String name = names.misconception(now.getMisconceptionId());
             if (known == null) {
-                phrases.add("now active: '%s'%s".formatted(name, times(now)));
+                active.add(name(now) + (now.getCount() > 1 ? " (%s)".formatted(seen(now)) : ""));
             } else if (known.getCount() < now.getCount()) {
-                phrases.add("'%s' for the %s time since %s"
-                        .formatted(name, Phrases.ordinal(now.getCount()), when.apply(now.getFirstSeenAt())));
+                active.add("%s again (%s)".formatted(name(now), seen(now)));
             }
         }
-        gone.forEach((id, known) -> phrases.add("overcome: '%s', seen %s since %s"
-                .formatted(
-                        names.misconception(id),
-                        Phrases.counted(known.getCount(), "time", "times"),
-                        when.apply(known.getFirstSeenAt()))));
+        listed("active", active, phrases);
+        listed("overcome", gone(gone, id -> isOvercome(id, after)), phrases);
+        listed("no longer found", gone(gone, id -> !isOvercome(id, after)), phrases);
     }
 
-    private static String times(ActiveMisconception now) {
-        return now.getCount() > 1 ? " (seen %d times)".formatted(now.getCount()) : "";
+    private List<String> gone(Map<String, ActiveMisconception> gone, Predicate<String> which) {
+        return gone.values().stream()
+                .filter(known -> which.test(known.getMisconceptionId()))
+                .map(known -> "%s (%s)".formatted(name(known), seen(known)))
+                .toList();
+    }
+
+    /** Before format 2 a misconception went away only by being overcome; since then also by a correction. */
+    private static boolean isOvercome(String misconceptionId, LearnerState after) {
+        return after.getFormatVersion() < 2
+                || after.getOvercomeMisconceptions().stream()
+                        .anyMatch(overcome -> overcome.getMisconceptionId().equals(misconceptionId));
+    }
+
+    private static void trend(@Nullable LearnerState before, LearnerState after, List<String> phrases) {
+        String trend = after.getEngagementTrend();
+        boolean isNew = before == null || !Objects.equals(before.getEngagementTrend(), trend);
+        if (trend != null && isNew) {
+            phrases.add("engagement " + Phrases.ofSymbol(trend));
+        }
+    }
+
+    private static void listed(String what, List<String> names, List<String> phrases) {
+        if (!names.isEmpty()) {
+            phrases.add("%s: %s".formatted(what, String.join(", ", names)));
+        }
+    }
+
+    private String name(ActiveMisconception misconception) {
+        return Phrases.quoted(names.misconception(misconception.getMisconceptionId()));
+    }
+
+    private String seen(ActiveMisconception misconception) {
+        return misconception.getCount() == 1
+                ? "seen on " + when.apply(misconception.getFirstSeenAt())
+                : "seen %d times since %s"
+                        .formatted(misconception.getCount(), when.apply(misconception.getFirstSeenAt()));
     }
 }

@@ -23,30 +23,30 @@ import java.util.function.Predicate;
  * Everything that topics hold about one student, topic by topic, each as it was read.
  *
  * @param states in the order in which they were written, tombstones included
- * @param labels the latest of each interaction
+ * @param labeled the latest of each interaction
  * @param undecodable how many more records about the student, or labels of anybody, could not be decoded
  */
 record StudentRecords(
         String studentId,
         List<Interaction> interactions,
-        List<Classification> classifications,
+        List<Kept<Classification>> classified,
         List<Kept<LearnerState>> states,
         List<FeedbackTriggered> feedback,
         List<Recommendation> recommendations,
         List<AtRiskAlert> alerts,
         List<LabelRequest> labelRequests,
-        List<LabeledInteraction> labels,
+        List<Kept<LabeledInteraction>> labeled,
         List<ErasureRequest> erasures,
         long undecodable) {
     StudentRecords {
         interactions = List.copyOf(interactions);
-        classifications = List.copyOf(classifications);
+        classified = List.copyOf(classified);
         states = List.copyOf(states);
         feedback = List.copyOf(feedback);
         recommendations = List.copyOf(recommendations);
         alerts = List.copyOf(alerts);
         labelRequests = List.copyOf(labelRequests);
-        labels = List.copyOf(labels);
+        labeled = List.copyOf(labeled);
         erasures = List.copyOf(erasures);
     }
 
@@ -59,8 +59,8 @@ record StudentRecords(
         String statesBegin = CompositeKey.of(studentId) + "/";
         List<Interaction> interactions = new ArrayList<>();
         reader.records(topics.interactions(), ofStudent, kept -> kept.value().ifPresent(interactions::add));
-        List<Classification> classifications = new ArrayList<>();
-        reader.records(topics.classifications(), ofStudent, kept -> kept.value().ifPresent(classifications::add));
+        List<Kept<Classification>> classified = new ArrayList<>();
+        reader.records(topics.classifications(), ofStudent, classified::add);
         List<Kept<LearnerState>> states = new ArrayList<>();
         reader.records(topics.learnerState(), key -> key.startsWith(statesBegin), states::add);
         List<FeedbackTriggered> feedback = new ArrayList<>();
@@ -80,37 +80,45 @@ record StudentRecords(
         return new StudentRecords(
                 studentId,
                 interactions,
-                classifications,
+                classified,
                 states,
                 feedback,
                 recommendations,
                 alerts,
                 labelRequests,
-                labels(studentId, topics, reader),
+                labeled(studentId, topics, reader),
                 erasures,
                 reader.undecodable());
     }
 
-    private static List<LabeledInteraction> labels(String studentId, Topics topics, EventReader reader) {
-        Map<String, LabeledInteraction> latest = new LinkedHashMap<>();
+    private static List<Kept<LabeledInteraction>> labeled(String studentId, Topics topics, EventReader reader) {
+        Map<String, Kept<LabeledInteraction>> latest = new LinkedHashMap<>();
         reader.records(
                 topics.labels(),
                 key -> true,
                 kept -> kept.value()
                         .filter(label -> label.getInteraction().getStudentId().equals(studentId))
-                        .ifPresentOrElse(label -> latest.put(kept.key(), label), () -> latest.remove(kept.key())));
+                        .ifPresentOrElse(label -> latest.put(kept.key(), kept), () -> latest.remove(kept.key())));
         return List.copyOf(latest.values());
+    }
+
+    List<Classification> classifications() {
+        return classified.stream().flatMap(kept -> kept.value().stream()).toList();
+    }
+
+    List<LabeledInteraction> labels() {
+        return labeled.stream().flatMap(kept -> kept.value().stream()).toList();
     }
 
     boolean isEmpty() {
         return interactions.isEmpty()
-                && classifications.isEmpty()
+                && classified.isEmpty()
                 && states.stream().allMatch(kept -> kept.value().isEmpty())
                 && feedback.isEmpty()
                 && recommendations.isEmpty()
                 && alerts.isEmpty()
                 && labelRequests.isEmpty()
-                && labels.isEmpty()
+                && labeled.isEmpty()
                 && erasures.isEmpty();
     }
 }

@@ -37,7 +37,7 @@ record Timeline(List<Moment> moments) {
     }
 
     static Timeline of(StudentRecords records) {
-        StateHistory history = StateHistory.of(records.states());
+        StateHistory history = StateHistory.of(records);
         Map<String, Occasion> occasions = occasions(records);
         Map<String, List<AtRiskAlert>> alerts = new HashMap<>();
         List<Moment> moments = new ArrayList<>();
@@ -93,7 +93,8 @@ record Timeline(List<Moment> moments) {
                             .anyMatch(erasure -> !erasure.getRequestedAt().isBefore(occasion.at())),
                     found,
                     moved,
-                    moved.isEmpty() && !found.isEmpty() && history.reaches(occasion.learningTopic(), occasion.at()),
+                    history.isLost(occasion.learningTopic(), occasion.at()),
+                    history.reaches(occasion.learningTopic(), occasion.at()),
                     feedback.getOrDefault(id, List.of()),
                     recommendations.getOrDefault(id, List.of()),
                     alerts.getOrDefault(id, List.of()),

@@ -9,9 +9,11 @@ import io.grasp.trainer.cli.OutputOptions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -96,10 +98,15 @@ public final class TimelineCommand implements Callable<Integer> {
         String shown = wanted.moments().size() == all.moments().size()
                 ? ""
                 : ", %d of them shown".formatted(wanted.moments().size());
-        return "Student %s: %s%s. Times are those of %s.%n"
+        List<Moment> moments = all.moments();
+        DateTimeFormatter format =
+                DateTimeFormatter.ofPattern("d MMM uuuu HH:mm", Locale.ENGLISH).withZone(zone);
+        return "Student %s: %s from %s to %s%s. Times are those of %s.%n"
                 .formatted(
                         Excerpt.whole(student),
-                        Phrases.counted(all.moments().size(), "event", "events"),
+                        Phrases.counted(moments.size(), "event", "events"),
+                        format.format(moments.get(0).at()),
+                        format.format(moments.get(moments.size() - 1).at()),
                         shown,
                         zone.getId());
     }

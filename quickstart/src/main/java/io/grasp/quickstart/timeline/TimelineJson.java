@@ -62,12 +62,16 @@ final class TimelineJson {
         written.interaction().ifPresent(interaction -> interaction(interaction, written.isToBeErased(), fields));
         fields.with("classifications", each(written.classifications(), TimelineJson::classification))
                 .with("states", each(written.moves(), TimelineJson::state))
-                .with("state_compacted_away", written.isStateLost() ? true : null)
+                .with("state_compacted_away", isStateLost(written) ? true : null)
                 .with("feedback", each(written.feedback(), TimelineJson::feedback))
                 .with("recommendations", each(written.recommendations(), TimelineJson::recommendation))
                 .with("alerts", each(written.alerts(), TimelineJson::alert))
                 .with("label_requests", each(written.labelRequests(), TimelineJson::request))
                 .with("label", written.label().map(TimelineJson::label).orElse(null));
+    }
+
+    private static boolean isStateLost(Written written) {
+        return written.moves().isEmpty() && !written.classifications().isEmpty() && written.isStateCompacted();
     }
 
     private void interaction(Interaction interaction, boolean isToBeErased, Fields fields) {
@@ -98,6 +102,7 @@ final class TimelineJson {
     private static Map<String, Object> state(StateMove move) {
         return new Fields()
                 .with("before", move.before().map(TimelineJson::state).orElse(null))
+                .with("by_label", move.isCorrection() ? true : null)
                 .with("before_compacted_away", move.isBeforeLost() ? true : null)
                 .with("after", state(move.after()))
                 .map();
@@ -108,6 +113,7 @@ final class TimelineJson {
                 .with("level", state.getLevel())
                 .with("mastery", state.getMastery())
                 .with("engagement", state.getEngagement())
+                .with("engagement_trend", state.getEngagementTrend())
                 .with("interactions", state.getInteractions())
                 .with(
                         "active_misconceptions",

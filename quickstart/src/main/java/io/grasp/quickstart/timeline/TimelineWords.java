@@ -9,6 +9,7 @@ import io.grasp.events.FeedbackTriggered;
 import io.grasp.events.Interaction;
 import io.grasp.events.LabelRequest;
 import io.grasp.events.LabeledInteraction;
+import io.grasp.events.LearnerState;
 import io.grasp.events.Recommendation;
 import io.grasp.events.RecommendedResource;
 import io.grasp.quickstart.screen.Excerpt;
@@ -21,9 +22,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -65,21 +68,31 @@ final class TimelineWords {
         return entries;
     }
 
-    private static void flush(List<Written> onlyLabeled, List<Entry> entries) {
-        if (!onlyLabeled.isEmpty()) {
-            Map<String, Long> perTopic = onlyLabeled.stream()
-                    .collect(Collectors.groupingBy(
-                            each -> each.learningTopic().orElse(""), TreeMap::new, Collectors.counting()));
-            String counts = perTopic.entrySet().stream()
-                    .map(topic -> "%s: %d".formatted(Excerpt.whole(topic.getKey()), topic.getValue()))
-                    .collect(Collectors.joining(", "));
-            entries.add(new Entry(
-                    onlyLabeled.get(0).at(),
-                    "%s labelled by hand, and never classified"
-                            .formatted(Phrases.counted(onlyLabeled.size(), "text", "texts")),
-                    List.of(new Fact("on", counts))));
-            onlyLabeled.clear();
+    private void flush(List<Written> onlyLabeled, List<Entry> entries) {
+        if (onlyLabeled.isEmpty()) {
+            return;
         }
+        Map<String, Long> perTopic = onlyLabeled.stream()
+                .collect(Collectors.groupingBy(
+                        each -> each.learningTopic().orElse(""), TreeMap::new, Collectors.counting()));
+        Map<String, LearnerState> states = new TreeMap<>();
+        onlyLabeled.stream()
+                .flatMap(each -> each.moves().stream())
+                .sorted(Comparator.comparing(StateMove::writtenAt))
+                .forEach(move -> states.put(move.after().getLearningTopic(), move.after()));
+        List<Fact> facts = new ArrayList<>();
+        perTopic.forEach((topic, count) -> {
+            LearnerState state = states.get(topic);
+            String then = state == null ? "" : "; state since: " + String.join("; ", this.states.of(state));
+            facts.add(
+                    new Fact(facts.isEmpty() ? "on" : AND_ON, "%s: %d%s".formatted(Excerpt.whole(topic), count, then)));
+        });
+        entries.add(new Entry(
+                onlyLabeled.get(0).at(),
+                "%s labelled by hand, and not classified"
+                        .formatted(Phrases.counted(onlyLabeled.size(), "text", "texts")),
+                facts));
+        onlyLabeled.clear();
     }
 
     private Entry of(Moment moment) {
@@ -130,18 +143,27 @@ final class TimelineWords {
                     String.join("; ", findings.of(classification)) + "; by model "
                             + classification.getModel().getVersion()));
         }
-        written.moves().forEach(move -> facts.addAll(state(move)));
-        if (written.isStateLost()) {
-            facts.add(new Fact("state", "compacted away: learner-state keeps the latest only"));
-        } else if (written.moves().isEmpty() && !written.classifications().isEmpty()) {
-            facts.add(new Fact("state", "nothing known of it yet"));
-        }
+        written.moves().stream().filter(move -> !move.isCorrection()).forEach(move -> facts.addAll(state(move)));
+        noState(written).ifPresent(facts::add);
         written.feedback().forEach(feedback -> facts.addAll(feedback(feedback)));
         written.recommendations().forEach(recommendation -> facts.addAll(recommendation(recommendation)));
         written.alerts().forEach(alert -> facts.addAll(alert(alert)));
         written.labelRequests().forEach(request -> facts.add(request(request)));
         written.label().ifPresent(label -> facts.add(label(label, written.classifications())));
+        written.moves().stream()
+                .filter(StateMove::isCorrection)
+                .forEach(move -> facts.add(new Fact("corrected", String.join("; ", states.of(move)))));
         return facts;
+    }
+
+    private static Optional<Fact> noState(Written written) {
+        if (written.classifications().isEmpty() || !written.moves().isEmpty()) {
+            return Optional.empty();
+        }
+        String why = written.isStateCompacted()
+                ? "compacted away: learner-state keeps the latest only"
+                : written.isStateDecided() ? "not moved by it" : "nothing known of it yet";
+        return Optional.of(new Fact("state", why));
     }
 
     private static void asked(Written written, List<Fact> facts) {
@@ -156,7 +178,7 @@ final class TimelineWords {
         }
         return written.interaction()
                 .map(Interaction::getText)
-                .map(text -> text.isBlank() ? "(nothing)" : "“" + Excerpt.whole(text) + "”")
+                .map(text -> text.isBlank() ? "(nothing)" : Phrases.quoted(text))
                 .orElse("(no topic holds it any more)");
     }
 
@@ -168,14 +190,14 @@ final class TimelineWords {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact(
                 "feedback",
-                "on '%s' (%s): %s"
+                "on %s (%s): %s"
                         .formatted(
-                                Excerpt.whole(feedback.getMisconceptionName()),
+                                Phrases.quoted(feedback.getMisconceptionName()),
                                 Phrases.percent(feedback.getConfidence()),
                                 Excerpt.whole(feedback.getText()))));
         if (!feedback.getResourceIds().isEmpty()) {
             String titles = feedback.getResourceIds().stream()
-                    .map(id -> "'" + Excerpt.whole(names.resource(id)) + "'")
+                    .map(id -> Phrases.quoted(names.resource(id)))
                     .collect(Collectors.joining(", "));
             facts.add(new Fact(AND_ON, "with " + titles));
         }
@@ -185,10 +207,10 @@ final class TimelineWords {
     private static List<Fact> recommendation(Recommendation recommendation) {
         List<Fact> facts = new ArrayList<>();
         for (RecommendedResource resource : recommendation.getResources()) {
-            String words = "%d. '%s' (%s, score %s): %s"
+            String words = "%d. %s (%s, score %s): %s"
                     .formatted(
                             facts.size() + 1,
-                            Excerpt.whole(resource.getTitle()),
+                            Phrases.quoted(resource.getTitle()),
                             Phrases.ofSymbol(resource.getKind()),
                             String.format(Locale.ROOT, "%.1f", resource.getScore()),
                             Excerpt.whole(resource.getReason()));

@@ -47,7 +47,8 @@ class TimelineIT {
             String[] command = {"timeline", "--student", "ann", "--zone", "UTC", "--width", "100"};
 
             assertThat(cluster.run(command))
-                    .contains("Student ann: 2 events. Times are those of UTC.")
+                    .contains(
+                            "Student ann: 2 events from 2 Mar 2026 12:00 to 3 Mar 2026 12:00. Times are those of UTC.")
                     .containsSubsequence(
                             "Monday, 2 March 2026",
                             "12:00  Answer, fractions.addition",
@@ -60,7 +61,7 @@ class TimelineIT {
                     .doesNotContain(WRITTEN);
             assertThat(cluster.run(with(command, "--text"))).contains(WRITTEN);
             assertThat(cluster.run(with(command, "--from", "2026-03-03", "--to", "2026-03-03")))
-                    .contains("2 events, 1 of them shown", "Tuesday")
+                    .contains("3 Mar 2026 12:00, 1 of them shown", "Tuesday")
                     .doesNotContain("Monday");
             JsonNode told = new ObjectMapper().readTree(cluster.run(with(command, "--json")));
             assertThat(told.at("/events/1/interaction_id").asText()).isEqualTo("ann3");

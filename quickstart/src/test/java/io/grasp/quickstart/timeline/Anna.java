@@ -44,13 +44,13 @@ final class Anna {
     }
 
     private final List<Interaction> interactions = new ArrayList<>();
-    private final List<Classification> classifications = new ArrayList<>();
+    private final List<Kept<Classification>> classified = new ArrayList<>();
     private final List<Kept<LearnerState>> states = new ArrayList<>();
     private final List<FeedbackTriggered> feedback = new ArrayList<>();
     private final List<Recommendation> recommendations = new ArrayList<>();
     private final List<AtRiskAlert> alerts = new ArrayList<>();
     private final List<LabelRequest> requests = new ArrayList<>();
-    private final List<LabeledInteraction> labels = new ArrayList<>();
+    private final List<Kept<LabeledInteraction>> labeled = new ArrayList<>();
     private final List<ErasureRequest> erasures = new ArrayList<>();
 
     static Instant minute(int minute) {
@@ -202,13 +202,23 @@ final class Anna {
     }
 
     Anna classified(Classification classification) {
-        classifications.add(classification);
+        classified.add(new Kept<>(ID, classification.getOccurredAt(), Optional.of(classification)));
         return this;
     }
 
     Anna stands(LearnerState.Builder state) {
         states.add(new Kept<>(
                 CompositeKey.of(ID, FRACTIONS), minute((int) state.getInteractions()), Optional.of(state.build())));
+        return this;
+    }
+
+    Anna standsCorrected(LearnerState.Builder state, Instant at) {
+        states.add(new Kept<>(CompositeKey.of(ID, FRACTIONS), at, Optional.of(state.build())));
+        return this;
+    }
+
+    Anna isErased(int minute) {
+        states.add(new Kept<>(CompositeKey.of(ID, FRACTIONS), minute(minute), Optional.empty()));
         return this;
     }
 
@@ -241,7 +251,7 @@ final class Anna {
     }
 
     Anna labeled(LabeledInteraction label) {
-        labels.add(label);
+        labeled.add(new Kept<>(label.getInteractionId(), label.getLabeledAt(), Optional.of(label)));
         return this;
     }
 
@@ -254,13 +264,13 @@ final class Anna {
         return new StudentRecords(
                 ID,
                 interactions,
-                classifications,
+                classified,
                 states,
                 feedback,
                 recommendations,
                 alerts,
                 requests,
-                labels,
+                labeled,
                 erasures,
                 0);
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class StateHistoryTest {
     private static List<StateMove> moves(Anna anna) {
-        return StateHistory.of(anna.records().states()).moves();
+        return StateHistory.of(anna.records()).moves();
     }
 
     @Test
@@ -32,7 +32,7 @@ class StateHistoryTest {
     }
 
     @Test
-    void whereTheCountJumpsWhatWasBeforeIsLost() {
+    void whereMoreThanOneInteractionIsNewWhatWasBeforeIsLost() {
         List<StateMove> moves =
                 moves(new Anna().stands(Anna.state(4)).stands(Anna.state(5)).stands(Anna.state(9)));
 
@@ -42,19 +42,43 @@ class StateHistoryTest {
     }
 
     @Test
-    void aStateThatBeganAnewHadNothingBefore() {
-        List<StateMove> moves = moves(new Anna().stands(Anna.state(3)).stands(Anna.state(1)));
+    void aMemoryThatIsFullForgetsOneWithEachThatComes() {
+        List<StateMove> moves = moves(
+                new Anna().stands(Anna.state(2)).stands(Anna.state(2).setLastInteractionIds(List.of("i-2", "i-3"))));
+
+        assertThat(moves.get(1).interactionId()).contains("i-3");
+        assertThat(moves.get(1).before()).isPresent();
+    }
+
+    @Test
+    void aStateThatBeganAnewAfterAnErasureHadNothingBefore() {
+        List<StateMove> moves =
+                moves(new Anna().stands(Anna.state(3)).isErased(4).stands(Anna.state(1)));
 
         assertThat(moves.get(1).isBeforeLost()).isFalse();
         assertThat(moves.get(1).before()).isEmpty();
     }
 
     @Test
-    void aStateOfTheSameInteractionsWasComputedAnew() {
+    void aStateOfTheSameInteractionsWasMovedByTheLabelOfItsTime() {
+        Anna anna = new Anna()
+                .labeled(Anna.label(1, "novice", List.of()))
+                .stands(Anna.state(2))
+                .standsCorrected(
+                        Anna.state(2), Anna.label(1, "novice", List.of()).getLabeledAt());
+
+        StateMove correction = moves(anna).get(1);
+        assertThat(correction.interactionId()).contains("i-1");
+        assertThat(correction.isCorrection()).isTrue();
+        assertThat(correction.before()).isPresent();
+    }
+
+    @Test
+    void aStateOfTheSameInteractionsThatNothingExplainsStandsAlone() {
         Anna anna = new Anna()
                 .wrote(1)
                 .stands(Anna.state(1).setLevel("novice"))
-                .stands(Anna.state(1).setLevel("advanced"));
+                .standsCorrected(Anna.state(1).setLevel("advanced"), Anna.minute(5));
 
         assertThat(Timeline.of(anna.records()).moments())
                 .hasSize(2)

@@ -74,19 +74,6 @@ class TimelineTest {
     }
 
     @Test
-    void aStateThatWasOverwrittenIsLostAndOneThatIsStillToComeIsNot() {
-        Anna anna = new Anna()
-                .classified(Anna.classification(1, Anna.level("novice", 0.7, false)))
-                .classified(Anna.classification(2, Anna.level("novice", 0.7, false)))
-                .classified(Anna.classification(3, Anna.level("novice", 0.7, false)))
-                .stands(Anna.state(2));
-
-        assertThat(Timeline.of(anna.records()).moments())
-                .extracting(moment -> ((Written) moment).isStateLost())
-                .containsExactly(true, false, false);
-    }
-
-    @Test
     void aScopeIncludesItsBeginningAndNotItsEnd() {
         Anna anna = new Anna().wrote(1).wrote(2).wrote(3);
         Scope scope = new Scope(Optional.of(Anna.FRACTIONS), Anna.minute(2), Anna.minute(3));

@@ -44,16 +44,16 @@ class TimelineWordsTest {
                 ────────────────────
                 08:01  Answer, fractions.addition
                        asked        Which is bigger, 2/3 or 3/4?
-                       found        level novice (72 %); misconception 'Gap thinking' (61 %); by model v000001
-                       state        level novice; mastery 31 %; now active: 'Gap thinking'
-                       feedback     on 'Gap thinking' (61 %): Draw both bars.
-                                    with 'Cut the bar'
-                       recommended  1. 'Cut the bar' (worked example, score 3.5): made for the level novice
+                       found        level novice (72%); misconception “Gap thinking” (61%); by model v000001
+                       state        level novice; mastery 31%; active: “Gap thinking”
+                       feedback     on “Gap thinking” (61%): Draw both bars.
+                                    with “Cut the bar”
+                       recommended  1. “Cut the bar” (worked example, score 3.5): made for the level novice
                        alert        raised, warning: repeated misconception
                                     'Gap thinking' was found 3 times within a day.
                                     What would clear it: Two answers without it.
                        label asked  2 Mar 08:02: The model was unsure of the level. For: comprehension.
-                       teacher      level intermediate, where the model found novice; misconception 'Gap thinking',
+                       teacher      level intermediate, where the model found novice; misconception “Gap thinking”,
                                     as the model found; by teacher-7, 2 Mar 09:01
                 """);
     }
@@ -76,8 +76,8 @@ class TimelineWordsTest {
 
         assertThat(unwrapped(anna))
                 .contains(
-                        "level stays novice; mastery 31 % → 20 %; 'Gap thinking' for the 2nd time since 2 Mar 08:01",
-                        "level novice → advanced; mastery 20 % → 55 %; overcome: 'Gap thinking', seen 2 times");
+                        "level stays novice; mastery 31% → 20%; active: “Gap thinking” again (seen 2 times since 2 Mar 08:01)",
+                        "level novice → advanced; mastery 20% → 55%; overcome: “Gap thinking” (seen 2 times since 2 Mar 08:01)");
     }
 
     @Test
@@ -90,8 +90,50 @@ class TimelineWordsTest {
         assertThat(told(anna))
                 .contains(
                         "compacted away: learner-state keeps the latest only",
-                        "level advanced; mastery 55 %; what it was before is compacted away")
+                        "level advanced; mastery 55%; what it was before is compacted away")
                 .doesNotContain("→");
+    }
+
+    @Test
+    void anInteractionThatStateHasPassedWithoutItIsToldNotToHaveMovedIt() {
+        Anna anna = new Anna()
+                .classified(Anna.classification(1, Anna.level("novice", 0.7, false)))
+                .classified(Anna.classification(5, Anna.level("novice", 0.7, false)))
+                .stands(Anna.state(1).setLastInteractionIds(List.of("i-0")).setUpdatedAt(Anna.minute(3)));
+
+        assertThat(told(anna)).containsSubsequence("not moved by it", "nothing known of it yet");
+    }
+
+    @Test
+    void whatATeachersLabelCorrectedIsTold() {
+        Anna anna = new Anna()
+                .classified(Anna.classification(1, Anna.level("novice", 0.7, false)))
+                .stands(Anna.state(1)
+                        .setLevel("novice")
+                        .setMastery(0.3)
+                        .setFormatVersion(2)
+                        .setActiveMisconceptions(List.of(Anna.gapThinking(1))))
+                .labeled(Anna.label(1, "advanced", List.of()))
+                .standsCorrected(
+                        Anna.state(1).setLevel("advanced").setMastery(0.6).setFormatVersion(2),
+                        Anna.label(1, "advanced", List.of()).getLabeledAt());
+
+        assertThat(unwrapped(anna))
+                .contains("corrected level novice → advanced; mastery 30% → 60%;"
+                        + " no longer found: “Gap thinking” (seen on 2 Mar 08:01)");
+    }
+
+    @Test
+    void aChangedTrendOfEngagementIsTold() {
+        Anna anna = new Anna()
+                .wrote(1)
+                .wrote(2)
+                .wrote(3)
+                .stands(Anna.state(1))
+                .stands(Anna.state(2).setEngagementTrend("FALLING"))
+                .stands(Anna.state(3).setEngagementTrend("FALLING"));
+
+        assertThat(told(anna)).containsOnlyOnce("engagement falling");
     }
 
     @Test
@@ -100,8 +142,7 @@ class TimelineWordsTest {
                 .classified(Anna.classification(
                         1, Anna.level("intermediate", 0.41, true), Anna.misconceptions(List.of(), 0.1)));
 
-        assertThat(told(anna))
-                .contains("level unsure (best guess intermediate, 41 %); misconception none found (90 %)");
+        assertThat(told(anna)).contains("level unsure (best guess intermediate, 41%); misconception none found (90%)");
     }
 
     @Test
@@ -112,7 +153,7 @@ class TimelineWordsTest {
                         .setLearningTopic("physics.forces")
                         .build());
 
-        assertThat(unwrapped(anna)).contains("'Gap thinking' (60 %), left out: it belongs to another learning topic");
+        assertThat(unwrapped(anna)).contains("“Gap thinking” (60%), left out: it belongs to another learning topic");
     }
 
     @Test
@@ -140,7 +181,7 @@ class TimelineWordsTest {
                 .wrote(3);
 
         assertThat(told(anna))
-                .contains("2 texts labelled by hand, and never classified", "fractions.addition: 2")
+                .contains("2 texts labelled by hand, and not classified", "fractions.addition: 2")
                 .containsOnlyOnce("asked");
     }
 

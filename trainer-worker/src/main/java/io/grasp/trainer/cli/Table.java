@@ -106,7 +106,8 @@ public final class Table {
         return this;
     }
 
-    static String figure(double value) {
+    /** Words a figure with three decimals. */
+    public static String figure(double value) {
         // what rounds to zero has no sign
         double shown = Math.rint(value * 1000) / 1000 + 0.0;
         return String.format(Locale.ROOT, "%.3f", shown);
