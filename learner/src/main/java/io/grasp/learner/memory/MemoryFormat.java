@@ -12,13 +12,16 @@ import java.io.UncheckedIOException;
  *
  * <pre>
  * byte     1, the version
- * varint   number of words, then each as Java's modified UTF-8 (levels, engagements, misconceptions)
+ * varint   number of words, then each as text (levels, engagements, misconceptions)
  * varint   number of observations, then each, oldest first:
  *   byte     bits: 1 the id is a UUID, 2 classified, 4 labelled
- *   id       16 bytes of the UUID, else modified UTF-8
+ *   id       16 bytes of the UUID, else text
  *   varint   milliseconds since the observation before, or since 1970 for the first, zigzag
  *   shown    if classified
  *   varint   if labelled: milliseconds from 1970 to then, zigzag; then shown
+ * text:
+ *   varint   twice the number of characters, and 1 more if any is not ASCII
+ *   bytes    a character each if all are ASCII, else two each, big-endian
  * shown:
  *   byte     bits: 1 correctness, 2 level, 4 engagement, 8 misconceptions; of what there is, in this order:
  *   float    correctness

@@ -32,7 +32,7 @@ record MemoryReader(DataInput in, List<String> words) {
         }
         int wordCount = readCount();
         for (int i = 0; i < wordCount; i++) {
-            words.add(in.readUTF());
+            words.add(readText());
         }
         List<Observation> observations = new ArrayList<>();
         int count = readCount();
@@ -47,7 +47,7 @@ record MemoryReader(DataInput in, List<String> words) {
 
     private Observation readObservation(long before) throws IOException {
         int bits = in.readUnsignedByte();
-        String id = (bits & ID_IS_UUID) == 0 ? in.readUTF() : new UUID(in.readLong(), in.readLong()).toString();
+        String id = (bits & ID_IS_UUID) == 0 ? readText() : new UUID(in.readLong(), in.readLong()).toString();
         Instant at = Instant.ofEpochMilli(before + readZigzag());
         Shown classified = (bits & IS_CLASSIFIED) == 0 ? null : readShown();
         if ((bits & IS_LABELLED) == 0) {
@@ -75,6 +75,16 @@ record MemoryReader(DataInput in, List<String> words) {
 
     private String readWord() throws IOException {
         return words.get(readCount());
+    }
+
+    private String readText() throws IOException {
+        long lengthAndWidth = readVarint();
+        boolean narrow = (lengthAndWidth & 1) == 0;
+        StringBuilder text = new StringBuilder();
+        for (long left = lengthAndWidth >>> 1; left > 0; left--) {
+            text.append(narrow ? (char) in.readUnsignedByte() : in.readChar());
+        }
+        return text.toString();
     }
 
     private int readCount() throws IOException {

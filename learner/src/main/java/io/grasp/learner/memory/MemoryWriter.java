@@ -34,7 +34,7 @@ record MemoryWriter(DataOutput out, Map<String, Integer> words) {
         out.writeByte(VERSION);
         writeVarint(words.size());
         for (String word : words.keySet()) {
-            out.writeUTF(word);
+            writeText(word);
         }
         writeVarint(memory.observations().size());
         long before = 0;
@@ -65,7 +65,7 @@ record MemoryWriter(DataOutput out, Map<String, Integer> words) {
                 | (observation.classified() == null ? 0 : IS_CLASSIFIED)
                 | (labelled == null ? 0 : IS_LABELLED));
         if (uuid == null) {
-            out.writeUTF(observation.interactionId());
+            writeText(observation.interactionId());
         } else {
             out.writeLong(uuid.getMostSignificantBits());
             out.writeLong(uuid.getLeastSignificantBits());
@@ -101,6 +101,16 @@ record MemoryWriter(DataOutput out, Map<String, Integer> words) {
     private void writeWord(@Nullable String word) throws IOException {
         if (word != null) {
             writeVarint(Objects.requireNonNull(words.get(word)));
+        }
+    }
+
+    private void writeText(String text) throws IOException {
+        boolean narrow = text.chars().allMatch(character -> character < 0x80);
+        writeVarint((long) text.length() << 1 | (narrow ? 0 : 1));
+        if (narrow) {
+            out.writeBytes(text);
+        } else {
+            out.writeChars(text);
         }
     }
 

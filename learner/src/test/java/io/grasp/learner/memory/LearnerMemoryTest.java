@@ -128,10 +128,19 @@ class LearnerMemoryTest {
                         new Shown(new Correctness(1), "advanced", null, List.of()),
                         new Labelled(new Shown(Correctness.WRONG, "novice", null, null), NOON.plusSeconds(120)))));
         String golden =
-                "010400066e6f766963650008636f6e667573656400036d2d310008616476616e63656402020003692d318098dbe695670f3e80000000010102073f2504e04f8941d39a0c0305e82c3301c0a9070b3f800000030080ebe9e69567030000000000";
+                "01040c6e6f7669636510636f6e6675736564066d2d3110616476616e636564020206692d318098dbe695670f3e80000000010102073f2504e04f8941d39a0c0305e82c3301c0a9070b3f800000030080ebe9e69567030000000000";
 
         assertThat(HexFormat.of().formatHex(MemoryFormat.write(memory))).isEqualTo(golden);
         assertThat(MemoryFormat.read(HexFormat.of().parseHex(golden))).isEqualTo(memory);
+    }
+
+    @Test
+    void idsMayBeLongAndOfAnyCharacters() {
+        LearnerMemory memory = remembered(List.of(
+                Observation.classified("ü\uD800" + "x".repeat(100_000), NOON, level("fortgeschritten – \u4e2d")),
+                Observation.classified("", NOON, level(""))));
+
+        assertThat(MemoryFormat.read(MemoryFormat.write(memory))).isEqualTo(memory);
     }
 
     @Test

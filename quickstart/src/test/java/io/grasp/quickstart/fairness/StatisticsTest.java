@@ -76,9 +76,8 @@ class StatisticsTest {
         ClusteredShare share = ClusteredShare.of(
                 hitsOfTen.stream().map(hits -> new Count(hits, 10)).toList());
 
-        assertThat(share.effective())
-                .isPositive()
-                .isLessThanOrEqualTo(share.count().of());
+        assertThat(share.effective()).isPositive().isLessThanOrEqualTo((double)
+                share.count().of());
     }
 
     /** Fisher's exact test, two-sided, gives 0.0110 for 1 of 12 against 7 of 12 by a count of deals, 0.0272. */
