@@ -8,7 +8,10 @@ package io.grasp.learner.recommend;
  *     {@link Candidate#precedence}
  */
 public record Ranked(Candidate candidate, Effect effect, double draw) {
-    /** What was believed of its effect; the mean is what learners are expected to gain of what they lack. */
+    /**
+     * What was believed of its effect; the mean is what share of what they lack learners are expected to gain. With few
+     * outcomes that is the catalog's word, so tell people what {@link #effect} has seen.
+     */
     public Beta posterior() {
         return effect.posterior(candidate.prior());
     }

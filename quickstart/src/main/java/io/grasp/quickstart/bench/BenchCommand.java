@@ -1,5 +1,6 @@
 package io.grasp.quickstart.bench;
 
+import io.grasp.quickstart.bench.recommend.RecommendationBenchCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measure contenders on the same rows and machine, side by side.",
         mixinStandardHelpOptions = true,
-        subcommands = {TrainBenchCommand.class, DecisionsBenchCommand.class})
+        subcommands = {TrainBenchCommand.class, DecisionsBenchCommand.class, RecommendationBenchCommand.class})
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
