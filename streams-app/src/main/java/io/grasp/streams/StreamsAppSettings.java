@@ -105,7 +105,7 @@ public record StreamsAppSettings(
                         settings.duration("decide.recommendation.cool-down", Duration.ofDays(7)),
                         settings.integer("decide.recommendation.size", 3, 1, 50),
                         settings.integer("decide.recommendation.seed", 0, 0, Integer.MAX_VALUE),
-                        settings.integer("decide.recommendation.outcome-interactions", 3, 1, 24),
+                        settings.integer("decide.recommendation.outcome-interactions", 5, 1, 24),
                         settings.optional(
                                 "decide.knowledge",
                                 KnowledgeModel.withoutFit(),
