@@ -80,7 +80,7 @@ class StatisticsTest {
                 share.count().of());
     }
 
-    /** Fisher's exact test, two-sided, gives 0.0110 for 1 of 12 against 7 of 12 by a count of deals, 0.0272. */
+    /** Of all ways to deal 8 hits to 12 and 12 students, 2.72 % differ by 6 hits or more (Fisher's exact test). */
     @Test
     void thePValueIsThatOfAllDeals() {
         assertThat(TEST.pValue(students(1, 12), students(7, 12))).isCloseTo(0.0272, within(0.006));
