@@ -276,10 +276,11 @@ final class Quickstart implements AutoCloseable {
         await(
                 "every interaction to come out",
                 () -> observer.count(topics.classifications()) + observer.count(topics.deadLetters()) >= feed.sent());
-        // Each classification changes a learner's state; what else it triggers is in the same transaction.
+        // A learner's state follows on each classification and label; what else it triggers is in the same transaction.
         await(
                 "every classification to be decided on",
-                () -> observer.count(topics.learnerState()) >= observer.count(topics.classifications())
+                () -> observer.count(topics.learnerState())
+                                >= observer.count(topics.classifications()) + observer.count(topics.labels())
                         && observer.quiet().compareTo(A_FEW_TRANSACTIONS) > 0);
     }
 

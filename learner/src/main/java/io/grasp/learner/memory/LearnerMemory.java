@@ -38,6 +38,11 @@ public record LearnerMemory(List<Observation> observations) {
         return new LearnerMemory(kept.size() > CAPACITY ? kept.subList(1, kept.size()) : kept);
     }
 
+    /** Whether anything is remembered of that interaction. */
+    public boolean knows(String interactionId) {
+        return indexOf(interactionId) >= 0;
+    }
+
     /** Whether the model's view of that interaction is remembered. */
     public boolean hasClassified(String interactionId) {
         int known = indexOf(interactionId);

@@ -88,7 +88,8 @@ final class DecideProcessor implements Processor<String, Evidence, String, Decis
         LearnerMemory before = stores.memory(learner);
         LearnerMemory after = before.with(observation);
         if (after.equals(before)) {
-            return; // told before, or older than all that is remembered
+            publishAgain(learner, before, observation);
+            return;
         }
         LearnerProgress progress = progress(learner, after);
         Interventions done = stores.interventions(learner);
@@ -110,6 +111,7 @@ final class DecideProcessor implements Processor<String, Evidence, String, Decis
         LearnerMemory before = stores.memory(learner);
         LearnerMemory after = before.with(observation);
         if (after.equals(before)) {
+            publishAgain(learner, before, observation);
             return;
         }
         LearnerProgress progress = progress(learner, after);
@@ -119,6 +121,13 @@ final class DecideProcessor implements Processor<String, Evidence, String, Decis
                 ? review(learner, after, progress, observation, done)
                 : done;
         remember(learner, after, progress, done, now);
+    }
+
+    /** What is older than all that is remembered changes nothing, but whoever waits for the state after it gets one. */
+    private void publishAgain(Learner learner, LearnerMemory memory, Observation observation) {
+        if (!memory.knows(observation.interactionId())) {
+            publish(learner, memory, progress(learner, memory), stores.interventions(learner));
+        }
     }
 
     private void erase(String studentId) {
@@ -173,7 +182,11 @@ final class DecideProcessor implements Processor<String, Evidence, String, Decis
             Interventions after) {
         stores.remember(learner, memory);
         stores.remember(learner, before, after);
-        forward(learner.key(), new StateChanged(LearnerStates.state(learner, memory, progress, after)));
+        publish(learner, memory, progress, after);
+    }
+
+    private void publish(Learner learner, LearnerMemory memory, LearnerProgress progress, Interventions interventions) {
+        forward(learner.key(), new StateChanged(LearnerStates.state(learner, memory, progress, interventions)));
     }
 
     private void setAside(@Nullable String student, Decoded.Undecodable<?> undecodable) {

@@ -107,6 +107,18 @@ class DecideStepTest {
         }
 
         @Test
+        void followsEvenOnWhatIsOlderThanAllThatIsRemembered() {
+            for (int i = 1; i <= 24; i++) {
+                app.receives(aClassification().of("i-" + i).when(minute(i)));
+            }
+            LearnerState before = latestState();
+
+            app.receives(aClassification().of("i-0").when(minute(0)).at("advanced"));
+
+            assertThat(latestState()).isEqualTo(before);
+        }
+
+        @Test
         void saysByWhichRulesItWasComputed() {
             app.receives(aClassification());
 
