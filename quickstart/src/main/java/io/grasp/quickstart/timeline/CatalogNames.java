@@ -3,7 +3,9 @@ package io.grasp.quickstart.timeline;
 import io.grasp.events.Misconception;
 import io.grasp.quickstart.cli.EventReader;
 import io.grasp.schemas.Topics;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +28,18 @@ record CatalogNames(Map<String, Misconception> misconceptions, Map<String, Strin
         return Optional.ofNullable(misconceptions.get(id))
                 .map(Misconception::getName)
                 .orElse(id);
+    }
+
+    /** Puts names for ids of misconceptions in a sentence; a longer id before one that it begins with. */
+    String inWords(String sentence) {
+        String worded = sentence;
+        List<String> longestFirst = misconceptions.keySet().stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+        for (String id : longestFirst) {
+            worded = worded.replace(id, Phrases.quoted(misconception(id)));
+        }
+        return worded;
     }
 
     String resource(String id) {

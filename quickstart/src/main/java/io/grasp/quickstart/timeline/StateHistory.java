@@ -78,11 +78,18 @@ final class StateHistory {
         if (fresh.isEmpty() && known.isPresent()) {
             Optional<String> corrected = only(labeled, at, all);
             return new StateMove(
-                    corrected.or(() -> only(classified, at, all)), corrected.isPresent(), at, known, false, after);
+                    moves.size(),
+                    corrected.or(() -> only(classified, at, all)),
+                    corrected.isPresent(),
+                    at,
+                    known,
+                    false,
+                    after);
         }
         boolean isFirst = all.size() <= 1;
         boolean isNext = known.isPresent() && fresh.size() == 1;
         return new StateMove(
+                moves.size(),
                 fresh.stream().reduce((first, second) -> second),
                 false,
                 at,

@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * How a learner's state on one learning topic moved once.
  *
+ * @param place where it stands among all moves, in the order in which they were written
  * @param interactionId the interaction behind it; empty if that is not known
  * @param isCorrection whether a person's label moved it
  * @param writtenAt the record's time
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param isBeforeLost whether there was a state before that the topic no longer holds
  */
 record StateMove(
+        int place,
         Optional<String> interactionId,
         boolean isCorrection,
         Instant writtenAt,

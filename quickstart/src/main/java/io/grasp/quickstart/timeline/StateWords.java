@@ -40,7 +40,7 @@ final class StateWords {
 
     /** Words a state as it stands. */
     List<String> of(LearnerState state) {
-        return of(new StateMove(Optional.empty(), false, Instant.EPOCH, Optional.empty(), false, state));
+        return of(new StateMove(0, Optional.empty(), false, Instant.EPOCH, Optional.empty(), false, state));
     }
 
     private static void moved(String what, @Nullable String from, @Nullable String to, List<String> phrases) {

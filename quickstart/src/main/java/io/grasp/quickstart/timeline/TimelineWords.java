@@ -78,7 +78,7 @@ final class TimelineWords {
         Map<String, LearnerState> states = new TreeMap<>();
         onlyLabeled.stream()
                 .flatMap(each -> each.moves().stream())
-                .sorted(Comparator.comparing(StateMove::writtenAt))
+                .sorted(Comparator.comparingInt(StateMove::place))
                 .forEach(move -> states.put(move.after().getLearningTopic(), move.after()));
         List<Fact> facts = new ArrayList<>();
         perTopic.forEach((topic, count) -> {
@@ -231,11 +231,10 @@ final class TimelineWords {
                                 Phrases.ofSymbol(alert.getStatus().name()),
                                 severity,
                                 Excerpt.whole(alert.getRule().replace('-', ' ')))));
-        alert.getEvidence().forEach(why -> facts.add(new Fact(AND_ON, Phrases.sentence(Excerpt.whole(why)))));
+        alert.getEvidence().forEach(why -> facts.add(new Fact(AND_ON, sentence(why))));
         if (!alert.getClearedBy().isBlank()) {
             String heading = alert.getStatus() == AlertStatus.CLEARED ? "What cleared it" : "What would clear it";
-            facts.add(new Fact(
-                    AND_ON, "%s: %s".formatted(heading, Phrases.sentence(Excerpt.whole(alert.getClearedBy())))));
+            facts.add(new Fact(AND_ON, "%s: %s".formatted(heading, sentence(alert.getClearedBy()))));
         }
         return facts;
     }
@@ -247,10 +246,7 @@ final class TimelineWords {
         return new Fact(
                 "label asked",
                 "%s: %s%s"
-                        .formatted(
-                                dayAndTime.format(request.getRequestedAt()),
-                                Phrases.sentence(Excerpt.whole(request.getReason())),
-                                tasks));
+                        .formatted(dayAndTime.format(request.getRequestedAt()), sentence(request.getReason()), tasks));
     }
 
     private Fact label(LabeledInteraction label, List<Classification> classifications) {
@@ -266,6 +262,11 @@ final class TimelineWords {
     private static List<Fact> erasure(ErasureRequest request) {
         String reason = request.getReason() == null ? "" : ": " + Excerpt.whole(request.getReason());
         return List.of(new Fact("by", Excerpt.whole(request.getRequestedBy()) + reason));
+    }
+
+    /** What an event says, with names for the ids in it. */
+    private String sentence(String words) {
+        return Phrases.sentence(Excerpt.whole(names.inWords(words)));
     }
 
     private String time(Instant at) {

@@ -186,6 +186,25 @@ class TimelineWordsTest {
     }
 
     @Test
+    void theCollapsedTextsTellTheStateThatTheLastOfThemLeft() {
+        Anna anna = new Anna()
+                .labeled(Anna.label(2, "novice", List.of()))
+                .labeled(Anna.label(1, "novice", List.of()))
+                .standsCorrected(
+                        Anna.state(1).setLastInteractionIds(List.of("i-2")).setMastery(0.3), Anna.minute(9))
+                .standsCorrected(Anna.state(2).setMastery(0.2), Anna.minute(9));
+
+        assertThat(told(anna)).contains("fractions.addition: 2; state since: mastery 20%");
+    }
+
+    @Test
+    void anIdInAReasonIsToldByItsName() {
+        Anna anna = new Anna().wrote(1).isAskedFor(1, "Advanced, and yet " + Anna.GAP_THINKING);
+
+        assertThat(told(anna)).contains("Advanced, and yet “Gap thinking”. For: comprehension.");
+    }
+
+    @Test
     void aClearedAlertTellsWhatClearedIt() {
         Anna anna =
                 new Anna().alerts(Anna.alert(1).setStatus(AlertStatus.CLEARED).setClearedBy("two answers without it"));
