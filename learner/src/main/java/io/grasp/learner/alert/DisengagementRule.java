@@ -4,7 +4,6 @@ import io.grasp.learner.progress.LearnerProgress;
 import io.grasp.learner.progress.LearnerProgress.Step;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -38,7 +37,7 @@ record DisengagementRule(String name, Severity severity, Set<String> engagements
         if (!holds) {
             return List.of();
         }
-        String moods = String.join(" or ", new TreeSet<>(engagements));
+        String moods = Words.anyOf(engagements);
         return List.of(new Finding(
                 Finding.ABOUT_ALL,
                 List.of("%d of the last %d interactions were %s, since %s"

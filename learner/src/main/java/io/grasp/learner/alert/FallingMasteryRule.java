@@ -3,7 +3,6 @@ package io.grasp.learner.alert;
 import io.grasp.learner.progress.LearnerProgress;
 import io.grasp.learner.progress.LearnerProgress.Step;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -45,12 +44,8 @@ record FallingMasteryRule(String name, Severity severity, Duration within, doubl
     }
 
     private Optional<Step> highestWithin(LearnerProgress progress) {
-        if (progress.mastery().isEmpty()) {
-            return Optional.empty();
-        }
-        Instant begin = progress.steps().get(progress.steps().size() - 1).at().minus(within);
-        return progress.steps().stream()
-                .filter(step -> step.mastery().isPresent() && !step.at().isBefore(begin))
+        return progress.latest(within).stream()
+                .filter(step -> step.mastery().isPresent())
                 .max(Comparator.comparingDouble(step -> step.mastery().getAsDouble()));
     }
 }

@@ -4,7 +4,6 @@ import io.grasp.learner.progress.HeldMisconception;
 import io.grasp.learner.progress.LearnerProgress;
 import io.grasp.learner.progress.LearnerProgress.Step;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -20,9 +19,9 @@ record RepeatedMisconceptionRule(String name, Severity severity, Duration within
         if (progress.held().isEmpty()) {
             return List.of();
         }
-        Instant begin = progress.steps().get(progress.steps().size() - 1).at().minus(within);
+        List<Step> latest = progress.latest(within);
         return progress.held().stream()
-                .flatMap(held -> finding(held, seen(progress, held, begin), isOpen, names).stream())
+                .flatMap(held -> finding(held, seen(latest, held), isOpen, names).stream())
                 .toList();
     }
 
@@ -46,9 +45,9 @@ record RepeatedMisconceptionRule(String name, Severity severity, Duration within
                         .formatted(Words.span(within), misconception)));
     }
 
-    private static List<Step> seen(LearnerProgress progress, HeldMisconception held, Instant begin) {
-        return progress.steps().stream()
-                .filter(step -> !step.at().isBefore(begin) && !step.at().isBefore(held.since()))
+    private static List<Step> seen(List<Step> latest, HeldMisconception held) {
+        return latest.stream()
+                .filter(step -> !step.at().isBefore(held.since()))
                 .filter(step -> step.shown().named().contains(held.id()))
                 .toList();
     }

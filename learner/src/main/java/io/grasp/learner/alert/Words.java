@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Times and numbers as tutors read them. */
 final class Words {
@@ -28,6 +30,10 @@ final class Words {
 
     static String percent(double probability) {
         return String.format(Locale.ROOT, "%.0f %%", 100 * probability);
+    }
+
+    static String anyOf(Set<String> words) {
+        return String.join(" or ", new TreeSet<>(words));
     }
 
     private static String count(long number, String unit) {

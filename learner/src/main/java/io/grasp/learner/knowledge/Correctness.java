@@ -21,6 +21,16 @@ public record Correctness(double probability) {
     }
 
     /**
+     * Of an answer whose level is known: as {@link #ofLevels} with all probability on one.
+     *
+     * @param level counted from 0, the lowest
+     * @param levels how many there are, at least two
+     */
+    public static Correctness ofLevel(int level, int levels) {
+        return new Correctness(rightness(level, levels));
+    }
+
+    /**
      * Of an answer whose level is known by probabilities: the highest level is right, the lowest is wrong, and those
      * between are partly right, evenly spaced.
      *
@@ -38,11 +48,15 @@ public record Correctness(double probability) {
                 throw new IllegalArgumentException("A level's probability is at least 0, not " + probability);
             }
             sum += probability;
-            right += probability * level / (ofLevels.size() - 1);
+            right += probability * rightness(level, ofLevels.size());
         }
         if (sum == 0) {
             throw new IllegalArgumentException("The levels' probabilities sum up to 0");
         }
         return new Correctness(Math.min(1, right / sum));
+    }
+
+    private static double rightness(int level, int levels) {
+        return (double) level / (levels - 1);
     }
 }

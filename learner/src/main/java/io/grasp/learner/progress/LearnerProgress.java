@@ -4,6 +4,7 @@ import io.grasp.learner.knowledge.KnowledgeTracing;
 import io.grasp.learner.memory.LearnerMemory;
 import io.grasp.learner.memory.Observation;
 import io.grasp.learner.memory.Shown;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,6 +53,15 @@ public record LearnerProgress(
         return steps.isEmpty()
                 ? OptionalDouble.empty()
                 : steps.get(steps.size() - 1).mastery();
+    }
+
+    /** The steps of so long a time up to the latest one, oldest first. */
+    public List<Step> latest(Duration within) {
+        if (steps.isEmpty()) {
+            return List.of();
+        }
+        Instant begin = steps.get(steps.size() - 1).at().minus(within);
+        return steps.stream().filter(step -> !step.at().isBefore(begin)).toList();
     }
 
     /** Whether the student holds this misconception. */

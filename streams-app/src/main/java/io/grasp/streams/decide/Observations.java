@@ -83,10 +83,8 @@ final class Observations {
 
     /** A teacher is sure, so one level has all the probability. */
     private static Optional<Correctness> correctness(TaskLabels labels) {
+        int levels = labels.getScale().size();
         int level = only(labels).map(labels.getScale()::indexOf).orElse(-1);
-        return level < 0 || labels.getScale().size() < 2
-                ? Optional.empty()
-                : Optional.of(
-                        new Correctness((double) level / (labels.getScale().size() - 1)));
+        return level < 0 || levels < 2 ? Optional.empty() : Optional.of(Correctness.ofLevel(level, levels));
     }
 }
