@@ -1,5 +1,7 @@
 package io.grasp.quickstart;
 
+import static io.grasp.schemas.KnownTasks.MISCONCEPTION;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.grasp.quickstart.cli.Scratch;
@@ -27,7 +29,6 @@ import picocli.CommandLine.Spec;
         description = "Measure how long the running system takes from the eighth label of a misconception that it has"
                 + " never seen to a live version that recognises it. Everything else of the shipped sample is loaded.")
 final class EightAnswersCommand implements Callable<Integer> {
-    private static final String TASK = "misconception";
     private static final int LABELS = 8;
 
     @Option(
@@ -79,7 +80,7 @@ final class EightAnswersCommand implements Callable<Integer> {
     }
 
     private boolean hasIt(LabeledRow row) {
-        return row.labelsFor(TASK).contains(misconception);
+        return row.labelsFor(MISCONCEPTION).contains(misconception);
     }
 
     private static boolean judges(LabeledRow row) {

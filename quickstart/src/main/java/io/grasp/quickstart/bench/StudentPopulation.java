@@ -1,5 +1,9 @@
 package io.grasp.quickstart.bench;
 
+import static io.grasp.schemas.KnownTasks.COMPREHENSION;
+import static io.grasp.schemas.KnownTasks.ENGAGEMENT;
+import static io.grasp.schemas.KnownTasks.MISCONCEPTION;
+
 import io.grasp.events.Classification;
 import io.grasp.events.InteractionKind;
 import io.grasp.events.LabelProbability;
@@ -39,7 +43,7 @@ record StudentPopulation(int students, int learningTopics, int rounds, List<Misc
         // Seconds between two students, so that a round takes a day or more.
         Instant at = BEGIN.plusSeconds(number);
         List<String> shown = random.nextInt(3) == 0 ? List.of(misconceptionOn(learningTopic, random)) : List.of();
-        TaskDecision comprehension = decision("comprehension", TaskKind.ORDINAL, LEVELS, random);
+        TaskDecision comprehension = decision(COMPREHENSION, TaskKind.ORDINAL, LEVELS, random);
         return Classification.newBuilder()
                 .setInteractionId(new UUID(random.nextLong(), random.nextLong()).toString())
                 .setStudentId(studentId(student))
@@ -49,7 +53,7 @@ record StudentPopulation(int students, int learningTopics, int rounds, List<Misc
                 .setMisconceptions(shown)
                 .setTasks(List.of(
                         comprehension,
-                        decision("engagement", TaskKind.SINGLE_LABEL, MOODS, random),
+                        decision(ENGAGEMENT, TaskKind.SINGLE_LABEL, MOODS, random),
                         misconceptions(shown, random)))
                 .setModel(new ModelReference("grasp", "v000001", "0".repeat(64)))
                 .setSourcePartition(0)
@@ -106,7 +110,7 @@ record StudentPopulation(int students, int learningTopics, int rounds, List<Misc
 
     private TaskDecision misconceptions(List<String> shown, Random random) {
         return TaskDecision.newBuilder()
-                .setTask("misconception")
+                .setTask(MISCONCEPTION)
                 .setKind(TaskKind.MULTI_LABEL)
                 .setDecided(shown)
                 .setAbstained(false)

@@ -1,5 +1,8 @@
 package io.grasp.quickstart.screen;
 
+import static io.grasp.schemas.KnownTasks.COMPREHENSION;
+import static io.grasp.schemas.KnownTasks.MISCONCEPTION;
+
 import io.grasp.events.Classification;
 import io.grasp.trainer.dataset.LabeledRow;
 import java.io.PrintWriter;
@@ -12,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Shows what two model versions make of the same texts, beside what a teacher says. */
 public final class BeforeAndAfter {
     private static final String LINE = "%-44s  %-36s  %-36s  %s%n";
-    private static final String MISCONCEPTION = "misconception";
-    private static final String COMPREHENSION = "comprehension";
 
     private final Function<String, String> misconceptionName;
 

@@ -1,6 +1,7 @@
 package io.grasp.quickstart.screen;
 
 import io.grasp.events.Classification;
+import io.grasp.schemas.TaskDecisions;
 
 /** Words what a model decided. */
 final class Decided {
@@ -8,9 +9,7 @@ final class Decided {
 
     /** Returns the labels that were decided for a task, or that the model is unsure, or nothing if it was not asked. */
     static String by(Classification classification, String task) {
-        return classification.getTasks().stream()
-                .filter(decision -> decision.getTask().equals(task))
-                .findFirst()
+        return TaskDecisions.of(classification, task)
                 .map(decision -> decision.getAbstained() ? "unsure" : String.join(", ", decision.getDecided()))
                 .orElse("");
     }

@@ -4,6 +4,7 @@ import io.grasp.events.Classification;
 import io.grasp.events.FeedbackTriggered;
 import io.grasp.events.Recommendation;
 import io.grasp.quickstart.stream.StreamListener;
+import io.grasp.schemas.TaskDecisions;
 import io.grasp.trainer.dataset.LabeledRow;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -144,9 +145,7 @@ public final class LiveTable implements StreamListener, AutoCloseable {
     }
 
     private String confidence(Classification classification) {
-        return classification.getTasks().stream()
-                .filter(decision -> decision.getTask().equals(task))
-                .findFirst()
+        return TaskDecisions.of(classification, task)
                 .map(decision -> String.format(Locale.ROOT, "%.2f", decision.getConfidence()))
                 .orElse("");
     }

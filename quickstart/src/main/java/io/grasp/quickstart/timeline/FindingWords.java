@@ -1,5 +1,8 @@
 package io.grasp.quickstart.timeline;
 
+import static io.grasp.schemas.KnownTasks.COMPREHENSION;
+import static io.grasp.schemas.KnownTasks.MISCONCEPTION;
+
 import io.grasp.events.Classification;
 import io.grasp.events.LabelProbability;
 import io.grasp.events.LabeledInteraction;
@@ -7,6 +10,7 @@ import io.grasp.events.TaskDecision;
 import io.grasp.events.TaskKind;
 import io.grasp.events.TaskLabels;
 import io.grasp.quickstart.screen.Excerpt;
+import io.grasp.schemas.TaskDecisions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -16,9 +20,6 @@ import java.util.stream.Collectors;
 
 /** Words what a model found in an interaction, and what a person makes of it. */
 final class FindingWords {
-    private static final String COMPREHENSION = "comprehension";
-    private static final String MISCONCEPTION = "misconception";
-
     private final CatalogNames names;
 
     FindingWords(CatalogNames names) {
@@ -56,9 +57,7 @@ final class FindingWords {
     }
 
     private static Optional<TaskDecision> decisionOn(TaskLabels task, Classification classification) {
-        return classification.getTasks().stream()
-                .filter(decision -> decision.getTask().equals(task.getTask()))
-                .findFirst();
+        return TaskDecisions.of(classification, task.getTask());
     }
 
     private String comparison(TaskLabels task, TaskDecision decision) {
@@ -100,11 +99,7 @@ final class FindingWords {
     /** Of one label out of several the confidence is its own. */
     private static double probability(TaskDecision task, String label) {
         return task.getKind() == TaskKind.MULTI_LABEL
-                ? task.getProbabilities().stream()
-                        .filter(each -> each.getLabel().equals(label))
-                        .mapToDouble(LabelProbability::getProbability)
-                        .findFirst()
-                        .orElse(task.getConfidence())
+                ? TaskDecisions.probability(task, label).orElse(task.getConfidence())
                 : task.getConfidence();
     }
 

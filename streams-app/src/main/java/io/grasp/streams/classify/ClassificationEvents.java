@@ -1,5 +1,9 @@
 package io.grasp.streams.classify;
 
+import static io.grasp.schemas.KnownTasks.COMPREHENSION;
+import static io.grasp.schemas.KnownTasks.MISCONCEPTION;
+import static io.grasp.schemas.KnownTasks.NO_MISCONCEPTION;
+
 import io.grasp.events.Classification;
 import io.grasp.events.Interaction;
 import io.grasp.events.LabelProbability;
@@ -15,11 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Words a model's prediction as the event that platforms read. */
 final class ClassificationEvents {
-    private static final String COMPREHENSION = "comprehension";
-    private static final String MISCONCEPTION = "misconception";
-    /** The label of a single-label misconception task that says there is none. */
-    private static final String NO_MISCONCEPTION = "none";
-
     private ClassificationEvents() {}
 
     static Classification classification(

@@ -1,25 +1,26 @@
 package io.grasp.streams.decide;
 
+import static io.grasp.schemas.KnownTasks.MISCONCEPTION;
+
 import io.grasp.events.Classification;
 import io.grasp.events.FeedbackAt;
 import io.grasp.events.FeedbackTriggered;
 import io.grasp.events.Interventions;
-import io.grasp.events.LabelProbability;
 import io.grasp.events.Misconception;
 import io.grasp.learner.memory.Observation;
 import io.grasp.schemas.CompositeKey;
+import io.grasp.schemas.TaskDecisions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Feedback on each misconception that an interaction shows, unless the student was told lately. */
 final class FeedbackRule {
-    private static final String MISCONCEPTION = "misconception";
-
     private final Catalog catalog;
     private final Duration coolDown;
 
@@ -89,12 +90,9 @@ final class FeedbackRule {
     }
 
     private static double confidence(Classification classification, String misconceptionId) {
-        return classification.getTasks().stream()
-                .filter(task -> task.getTask().equals(MISCONCEPTION))
-                .flatMap(task -> task.getProbabilities().stream())
-                .filter(label -> label.getLabel().equals(misconceptionId))
-                .mapToDouble(LabelProbability::getProbability)
-                .findFirst()
+        return TaskDecisions.of(classification, MISCONCEPTION)
+                .map(decision -> TaskDecisions.probability(decision, misconceptionId))
+                .orElse(OptionalDouble.empty())
                 .orElse(0);
     }
 }

@@ -1,16 +1,17 @@
 package io.grasp.streams.decide;
 
+import static io.grasp.schemas.KnownTasks.COMPREHENSION;
+
 import io.grasp.events.Classification;
 import io.grasp.events.LabelProbability;
 import io.grasp.events.TaskKind;
 import io.grasp.learner.knowledge.Correctness;
+import io.grasp.schemas.TaskDecisions;
 import java.util.List;
 import java.util.Optional;
 
 /** What a classification tells knowledge tracing. */
 public final class LevelEvidence {
-    private static final String COMPREHENSION = "comprehension";
-
     private LevelEvidence() {}
 
     /**
@@ -18,14 +19,13 @@ public final class LevelEvidence {
      * probabilities: such a classification says nothing, and must stop nobody.
      */
     public static Optional<Correctness> of(Classification classification) {
-        return classification.getTasks().stream()
-                .filter(task -> task.getTask().equals(COMPREHENSION) && task.getKind() == TaskKind.ORDINAL)
+        return TaskDecisions.of(classification, COMPREHENSION)
+                .filter(task -> task.getKind() == TaskKind.ORDINAL)
                 .map(task -> task.getProbabilities().stream()
                         .map(LabelProbability::getProbability)
                         .toList())
                 .filter(LevelEvidence::areProbabilities)
-                .map(Correctness::ofLevels)
-                .findFirst();
+                .map(Correctness::ofLevels);
     }
 
     private static boolean areProbabilities(List<Double> levels) {

@@ -1,26 +1,24 @@
 package io.grasp.streams.decide;
 
+import static io.grasp.schemas.KnownTasks.COMPREHENSION;
+import static io.grasp.schemas.KnownTasks.ENGAGEMENT;
+import static io.grasp.schemas.KnownTasks.MISCONCEPTION;
+import static io.grasp.schemas.KnownTasks.NO_MISCONCEPTION;
+
 import io.grasp.events.Classification;
 import io.grasp.events.Interaction;
 import io.grasp.events.LabeledInteraction;
-import io.grasp.events.TaskDecision;
 import io.grasp.events.TaskLabels;
 import io.grasp.learner.knowledge.Correctness;
 import io.grasp.learner.memory.Observation;
 import io.grasp.learner.memory.Shown;
+import io.grasp.schemas.TaskDecisions;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads classifications and labels as observations of a learner. */
 final class Observations {
-    private static final String COMPREHENSION = "comprehension";
-    private static final String MISCONCEPTION = "misconception";
-    private static final String ENGAGEMENT = "engagement";
-    /** The label of a single-label misconception task that says there is none. */
-    private static final String NO_MISCONCEPTION = "none";
-
     private Observations() {}
 
     /** The model's; a misconception of another learning topic is left out, since nobody should act on it. */
@@ -63,11 +61,8 @@ final class Observations {
     }
 
     private static @Nullable String engagement(Classification classification) {
-        return classification.getTasks().stream()
-                .filter(task -> task.getTask().equals(ENGAGEMENT))
-                .map(TaskDecision::getDecided)
-                .flatMap(List::stream)
-                .findFirst()
+        return TaskDecisions.of(classification, ENGAGEMENT)
+                .flatMap(decision -> decision.getDecided().stream().findFirst())
                 .orElse(null);
     }
 

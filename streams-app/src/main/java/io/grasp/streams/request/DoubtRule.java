@@ -1,9 +1,13 @@
 package io.grasp.streams.request;
 
+import static io.grasp.schemas.KnownTasks.COMPREHENSION;
+import static io.grasp.schemas.KnownTasks.MISCONCEPTION;
+
 import io.grasp.events.Classification;
 import io.grasp.events.LabelProbability;
 import io.grasp.events.TaskDecision;
 import io.grasp.events.TaskKind;
+import io.grasp.schemas.TaskDecisions;
 import io.grasp.streams.classify.Outcome.Classified;
 import java.util.Comparator;
 import java.util.List;
@@ -21,9 +25,6 @@ import java.util.stream.Stream;
  * @param contentTasks tasks that are meant for resources: nobody is asked about them
  */
 record DoubtRule(double narrowMargin, Set<String> contentTasks) {
-    private static final String COMPREHENSION = "comprehension";
-    private static final String MISCONCEPTION = "misconception";
-
     private static final double NEW_LEARNING_TOPIC = 1;
     private static final double CONTRADICTION = 0.75;
     private static final double ABSTENTION = 0.5;
@@ -63,10 +64,8 @@ record DoubtRule(double narrowMargin, Set<String> contentTasks) {
         if (classification.getMisconceptions().isEmpty()) {
             return Optional.empty();
         }
-        return classification.getTasks().stream()
-                .filter(decision -> decision.getTask().equals(COMPREHENSION))
+        return TaskDecisions.of(classification, COMPREHENSION)
                 .filter(DoubtRule::decidesTheHighestLabel)
-                .findFirst()
                 .map(decision -> new Doubt(
                         CONTRADICTION,
                         "The model says %s and yet sees the misconception %s."

@@ -1,5 +1,7 @@
 package io.grasp.streams.tag;
 
+import static io.grasp.schemas.KnownTasks.COMPREHENSION;
+
 import io.grasp.events.Resource;
 import io.grasp.model.Prediction;
 import io.grasp.model.TaskKind;
@@ -18,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 record TaggingRule(List<String> tasks) {
     private static final String DIFFICULTY = "difficulty";
-    private static final String COMPREHENSION = "comprehension";
     /** Between the labels of a tag that may have several, as in a CSV file's cell. */
     private static final String SEPARATOR = "|";
 
