@@ -5,6 +5,7 @@ import static io.grasp.streams.Formats.to;
 
 import io.grasp.schemas.CompositeKey;
 import io.grasp.schemas.Topics;
+import io.grasp.streams.catalog.CatalogReader;
 import io.grasp.streams.decide.DecideStep;
 import io.grasp.streams.decide.Decision;
 import io.grasp.streams.decide.Decision.Alerted;
@@ -27,11 +28,13 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 /** The half of the stream that needs no model: alone, it rebuilds all state from topics, with no inference. */
 public final class DecisionTopology implements Supplier<Topology> {
     private final Topics topics;
+    private final CatalogReader catalog;
     private final DecideStep decide;
     private final DeadLetterSink deadLetters;
 
-    public DecisionTopology(Topics topics, String applicationId, DecideStep decide) {
+    public DecisionTopology(Topics topics, String applicationId, CatalogReader catalog, DecideStep decide) {
         this.topics = topics;
+        this.catalog = catalog;
         this.decide = decide;
         this.deadLetters = new DeadLetterSink(topics, applicationId);
     }
@@ -40,7 +43,7 @@ public final class DecisionTopology implements Supplier<Topology> {
     @Override
     public Topology get() {
         StreamsBuilder builder = new StreamsBuilder();
-        decide.readCatalogs(builder);
+        catalog.addTo(builder);
         addTo(builder);
         return builder.build();
     }

@@ -4,6 +4,7 @@ import static io.grasp.streams.Formats.asBytes;
 import static io.grasp.streams.Formats.to;
 
 import io.grasp.schemas.Topics;
+import io.grasp.streams.catalog.CatalogReader;
 import io.grasp.streams.classify.ClassifyStep;
 import io.grasp.streams.classify.Outcome;
 import io.grasp.streams.classify.Outcome.Activated;
@@ -39,7 +40,7 @@ public final class GraspTopology implements Supplier<Topology> {
     private final Topics topics;
     private final ClassifyStep classify;
     private final LabelRequestStep requestLabels;
-    private final DecideStep decide;
+    private final CatalogReader catalog;
     private final DecisionTopology decisions;
     private final DeadLetterSink deadLetters;
     private final TagStep tag;
@@ -47,6 +48,7 @@ public final class GraspTopology implements Supplier<Topology> {
     public GraspTopology(
             Topics topics,
             String applicationId,
+            CatalogReader catalog,
             ClassifyStep classify,
             LabelRequestStep requestLabels,
             DecideStep decide,
@@ -54,8 +56,8 @@ public final class GraspTopology implements Supplier<Topology> {
         this.topics = topics;
         this.classify = classify;
         this.requestLabels = requestLabels;
-        this.decide = decide;
-        this.decisions = new DecisionTopology(topics, applicationId, decide);
+        this.catalog = catalog;
+        this.decisions = new DecisionTopology(topics, applicationId, catalog, decide);
         this.deadLetters = new DeadLetterSink(topics, applicationId);
         this.tag = tag;
     }
@@ -63,7 +65,7 @@ public final class GraspTopology implements Supplier<Topology> {
     @Override
     public Topology get() {
         StreamsBuilder builder = new StreamsBuilder();
-        decide.readCatalogs(builder);
+        catalog.addTo(builder);
 
         builder.stream(topics.interactions().name(), asBytes("read-interactions"))
                 .process(classify, Named.as("classify"))

@@ -5,6 +5,8 @@ import io.grasp.schemas.Topic;
 import io.grasp.schemas.TopicCreation;
 import io.grasp.schemas.TopicCreationException;
 import io.grasp.schemas.Topics;
+import io.grasp.streams.catalog.Catalog;
+import io.grasp.streams.catalog.CatalogReader;
 import io.grasp.streams.classify.ClassifyStep;
 import io.grasp.streams.decide.DecideStep;
 import io.grasp.streams.health.HealthEndpoint;
@@ -55,14 +57,16 @@ public final class StreamsApp implements AutoCloseable {
         Topics topics = settings.kafka().topics();
         int partitions = createTopics(topics);
         inference = new InferenceQueue(settings.inferenceThreads(), settings.batch());
+        Catalog catalog = new Catalog();
         GraspTopology topology = new GraspTopology(
                 topics,
                 settings.applicationId(),
+                new CatalogReader(topics, catalog),
                 new ClassifyStep(topics, settings.classify(), live, inference, clock),
                 new LabelRequestStep(
                         settings.labelRequests(), settings.tagging().tasks(), partitions),
-                new DecideStep(topics, settings.decide(), clock),
-                new TagStep(topics, settings.tagging(), live, inference));
+                new DecideStep(topics, settings.decide(), catalog, clock),
+                new TagStep(topics, settings.tagging(), catalog, live, inference));
         streams = new KafkaStreams(topology.get(), asProperties(settings.streamsProperties()));
         streams.setUncaughtExceptionHandler(StreamsApp::replaceThread);
         watcher = new ModelWatcher(
@@ -139,10 +143,11 @@ public final class StreamsApp implements AutoCloseable {
     private static void requireAsMany(TopicCreation creation, Topic<?, ?> as, List<Topic<?, ?>> others) {
         int partitions = creation.partitions(as);
         for (Topic<?, ?> other : others) {
-            if (creation.partitions(other) != partitions) {
+            int its = creation.partitions(other);
+            if (its != partitions) {
                 throw new TopicCreationException(
                         "The Kafka topic %s has %d partitions, but %s has %d: a student's labels and erasures would miss the"
-                                        .formatted(other.name(), creation.partitions(other), as.name(), partitions)
+                                        .formatted(other.name(), its, as.name(), partitions)
                                 + " student's state. Give them the same number, which means to create one of them anew");
             }
         }

@@ -19,6 +19,8 @@ import io.grasp.learner.knowledge.KnowledgeModel;
 import io.grasp.schemas.DeadLetter;
 import io.grasp.schemas.Topic;
 import io.grasp.schemas.Topics;
+import io.grasp.streams.catalog.Catalog;
+import io.grasp.streams.catalog.CatalogReader;
 import io.grasp.streams.classify.ClassifySettings;
 import io.grasp.streams.classify.ClassifyStep;
 import io.grasp.streams.decide.DecideSettings;
@@ -95,9 +97,11 @@ public final class TopologyHarness implements AutoCloseable {
 
     Topology topology(int pendingCapacity) {
         Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
+        Catalog catalog = new Catalog();
         return new GraspTopology(
                         topics,
                         APPLICATION,
+                        new CatalogReader(topics, catalog),
                         new ClassifyStep(
                                 topics,
                                 new ClassifySettings(
@@ -116,8 +120,9 @@ public final class TopologyHarness implements AutoCloseable {
                                         2,
                                         KnowledgeModel.withoutFit(),
                                         AlertRulesFile.shipped()),
+                                catalog,
                                 clock),
-                        new TagStep(topics, new TaggingSettings(CONTENT_TASKS), live, inference))
+                        new TagStep(topics, new TaggingSettings(CONTENT_TASKS), catalog, live, inference))
                 .get();
     }
 

@@ -10,6 +10,8 @@ import io.grasp.schemas.Topics;
 import io.grasp.schemas.settings.Settings;
 import io.grasp.streams.DecisionTopology;
 import io.grasp.streams.StreamsAppSettings;
+import io.grasp.streams.catalog.Catalog;
+import io.grasp.streams.catalog.CatalogReader;
 import io.grasp.streams.decide.DecideStep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,9 +92,11 @@ final class DecisionsBench {
             StudentPopulation population, Topics topics, StreamsAppSettings settings, Admin admin) {
         Properties properties = new Properties();
         properties.putAll(settings.streamsProperties());
-        DecideStep step = new DecideStep(topics, settings.decide(), Clock.systemUTC());
-        try (KafkaStreams streams =
-                new KafkaStreams(new DecisionTopology(topics, settings.applicationId(), step).get(), properties)) {
+        Catalog published = new Catalog();
+        CatalogReader reader = new CatalogReader(topics, published);
+        DecideStep step = new DecideStep(topics, settings.decide(), published, Clock.systemUTC());
+        try (KafkaStreams streams = new KafkaStreams(
+                new DecisionTopology(topics, settings.applicationId(), reader, step).get(), properties)) {
             streams.start();
             TopicPartition partition =
                     new TopicPartition(topics.classifications().name(), 0);

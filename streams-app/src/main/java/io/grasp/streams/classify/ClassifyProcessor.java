@@ -21,7 +21,6 @@ import io.grasp.streams.pending.PendingRecords.Pending;
 import io.grasp.streams.pending.Questions;
 import io.grasp.streams.serving.LiveModel;
 import io.grasp.streams.serving.ModelIdentity;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -171,13 +170,8 @@ final class ClassifyProcessor implements Processor<byte[], byte[], String, Outco
                             clock.instant()),
                     predicted.onNewLearningTopic());
         }
-        Throwable cause = ((Answer.Failed) answer).cause();
-        return new Rejected(new DeadLetter(
-                interaction.getStudentId().getBytes(StandardCharsets.UTF_8),
-                pending.value(),
-                Stage.CLASSIFY,
-                String.valueOf(cause.getMessage()),
-                new Origin(source.name(), partition, pending.offset(), pending.timestamp())));
+        Answer.Failed failed = (Answer.Failed) answer;
+        return new Rejected(failed.letter(interaction.getStudentId(), pending, source, partition));
     }
 
     private void setAside(Record<byte[], byte[]> record, RecordMetadata metadata, Stage stage, String reason) {

@@ -6,6 +6,7 @@ import io.grasp.learner.progress.HeldMisconception;
 import io.grasp.learner.progress.LearnerProgress;
 import io.grasp.learner.recommend.Fit;
 import io.grasp.learner.recommend.Situation;
+import io.grasp.streams.catalog.Catalog;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;

@@ -12,6 +12,7 @@ import io.grasp.schemas.DeadLetter;
 import io.grasp.schemas.Decoded;
 import io.grasp.schemas.Origin;
 import io.grasp.schemas.Stage;
+import io.grasp.streams.catalog.Catalog;
 import io.grasp.streams.decide.Decision.Alerted;
 import io.grasp.streams.decide.Decision.FeedbackGiven;
 import io.grasp.streams.decide.Decision.Recommended;
@@ -84,43 +85,52 @@ final class DecideProcessor implements Processor<String, Evidence, String, Decis
 
     private void follow(Classification classification) {
         Learner learner = new Learner(classification.getStudentId(), classification.getLearningTopic());
-        Observation observation = Observations.of(classification, catalog);
-        LearnerMemory before = stores.memory(learner);
-        LearnerMemory after = before.with(observation);
-        if (after.equals(before)) {
-            publishAgain(learner, before, observation);
-            return;
-        }
-        LearnerProgress progress = progress(learner, after);
-        Interventions done = stores.interventions(learner);
-        Interventions now = trials.follow(progress, observation, done);
-        now = giveFeedback(classification, after.get(observation.interactionId()), now);
-        if (RecommendationRule.isMaterial(progress(learner, before), progress)) {
-            now = recommend(learner, progress, classification, observation, now);
-        }
-        now = review(learner, after, progress, observation, now);
-        listen(learner, observation);
-        remember(learner, after, progress, done, now);
+        changed(learner, Observations.of(classification, catalog)).ifPresent(change -> {
+            Interventions now = trials.follow(change.progress(), change.cause(), change.done());
+            now = giveFeedback(classification, change.memory().get(classification.getInteractionId()), now);
+            if (RecommendationRule.isMaterial(progress(learner, change.before()), change.progress())) {
+                now = recommend(change, classification, now);
+            }
+            now = review(change, now);
+            listen(change);
+            remember(change, now);
+        });
     }
 
     /** A teacher corrects what the state is made of, and with it what was concluded; students are told nothing. */
     private void correct(LabeledInteraction label) {
         Learner learner = new Learner(
                 label.getInteraction().getStudentId(), label.getInteraction().getLearningTopic());
-        Observation observation = Observations.of(label);
+        changed(learner, Observations.of(label)).ifPresent(change -> {
+            // Labels of what was never classified may be years old: they say what a student knows, but alarm nobody.
+            boolean wasClassified = change.before().hasClassified(label.getInteractionId());
+            remember(change, wasClassified ? review(change, change.done()) : change.done());
+        });
+    }
+
+    /**
+     * What an observation made of a learner.
+     *
+     * @param done about the learner before
+     */
+    private record Change(
+            Learner learner,
+            Observation cause,
+            LearnerMemory before,
+            LearnerMemory memory,
+            LearnerProgress progress,
+            Interventions done) {}
+
+    /** Empty if the observation says nothing new, or is older than all that is remembered. */
+    private Optional<Change> changed(Learner learner, Observation cause) {
         LearnerMemory before = stores.memory(learner);
-        LearnerMemory after = before.with(observation);
-        if (after.equals(before)) {
-            publishAgain(learner, before, observation);
-            return;
+        LearnerMemory memory = before.with(cause);
+        if (memory.equals(before)) {
+            publishAgain(learner, before, cause);
+            return Optional.empty();
         }
-        LearnerProgress progress = progress(learner, after);
-        Interventions done = stores.interventions(learner);
-        // Labels of what was never classified may be years old: they say what a student knows, but alarm nobody.
-        Interventions now = before.hasClassified(label.getInteractionId())
-                ? review(learner, after, progress, observation, done)
-                : done;
-        remember(learner, after, progress, done, now);
+        return Optional.of(
+                new Change(learner, cause, before, memory, progress(learner, memory), stores.interventions(learner)));
     }
 
     /** What is older than all that is remembered changes nothing, but whoever waits for the state after it gets one. */
@@ -144,45 +154,35 @@ final class DecideProcessor implements Processor<String, Evidence, String, Decis
         return feedbackRule.given(before, due, observation.at());
     }
 
-    private Interventions recommend(
-            Learner learner,
-            LearnerProgress progress,
-            Classification classification,
-            Observation observation,
-            Interventions before) {
-        Optional<RecommendationRule.Made> made =
-                recommendationRule.recommend(learner, progress, classification, observation, before, clock.instant());
+    private Interventions recommend(Change change, Classification classification, Interventions before) {
+        Optional<RecommendationRule.Made> made = recommendationRule.recommend(
+                change.learner(), change.progress(), classification, change.cause(), before, clock.instant());
         if (made.isEmpty()) {
             return before;
         }
         Recommendation recommendation = made.get().recommendation();
-        forward(learner.studentId(), new Recommended(recommendation));
-        Interventions remembered = recommendationRule.made(before, recommendation, observation.at());
-        return trials.begin(made.get().first(), progress, observation, remembered);
+        forward(change.learner().studentId(), new Recommended(recommendation));
+        Interventions remembered =
+                recommendationRule.made(before, recommendation, change.cause().at());
+        return trials.begin(made.get().first(), change.progress(), change.cause(), remembered);
     }
 
-    private Interventions review(
-            Learner learner, LearnerMemory memory, LearnerProgress progress, Observation cause, Interventions before) {
-        ProgressAlerts.Reviewed reviewed =
-                progressAlerts.review(learner, memory, progress, cause, before, clock.instant());
-        reviewed.events().forEach(alert -> forward(learner.studentId(), new Alerted(alert)));
+    private Interventions review(Change change, Interventions before) {
+        ProgressAlerts.Reviewed reviewed = progressAlerts.review(
+                change.learner(), change.memory(), change.progress(), change.cause(), before, clock.instant());
+        reviewed.events().forEach(alert -> forward(change.learner().studentId(), new Alerted(alert)));
         return reviewed.after();
     }
 
-    private void listen(Learner learner, Observation observation) {
-        silence.heard(learner.studentId(), observation.at(), clock.instant())
+    private void listen(Change change) {
+        silence.heard(change.learner().studentId(), change.cause().at(), clock.instant())
                 .forEach(alert -> forward(alert.getStudentId(), new Alerted(alert)));
     }
 
-    private void remember(
-            Learner learner,
-            LearnerMemory memory,
-            LearnerProgress progress,
-            Interventions before,
-            Interventions after) {
-        stores.remember(learner, memory);
-        stores.remember(learner, before, after);
-        publish(learner, memory, progress, after);
+    private void remember(Change change, Interventions now) {
+        stores.remember(change.learner(), change.memory());
+        stores.remember(change.learner(), change.done(), now);
+        publish(change.learner(), change.memory(), change.progress(), now);
     }
 
     private void publish(Learner learner, LearnerMemory memory, LearnerProgress progress, Interventions interventions) {

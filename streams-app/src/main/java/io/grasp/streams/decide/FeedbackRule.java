@@ -10,6 +10,7 @@ import io.grasp.events.Misconception;
 import io.grasp.learner.memory.Observation;
 import io.grasp.schemas.CompositeKey;
 import io.grasp.schemas.TaskDecisions;
+import io.grasp.streams.catalog.Catalog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -13,6 +13,7 @@ import io.grasp.learner.knowledge.Correctness;
 import io.grasp.learner.memory.Observation;
 import io.grasp.learner.memory.Shown;
 import io.grasp.schemas.TaskDecisions;
+import io.grasp.streams.catalog.Catalog;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -7,6 +7,7 @@ import io.grasp.learner.alert.ProgressRule;
 import io.grasp.learner.memory.LearnerMemory;
 import io.grasp.learner.memory.Observation;
 import io.grasp.learner.progress.LearnerProgress;
+import io.grasp.streams.catalog.Catalog;
 import java.time.Instant;
 import java.util.List;
 

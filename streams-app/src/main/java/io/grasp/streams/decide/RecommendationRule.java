@@ -11,6 +11,7 @@ import io.grasp.learner.progress.LearnerProgress;
 import io.grasp.learner.recommend.Ranked;
 import io.grasp.learner.recommend.Seed;
 import io.grasp.learner.recommend.ThompsonRanking;
+import io.grasp.streams.catalog.Catalog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,13 @@
 package io.grasp.streams.pending;
 
 import io.grasp.model.Prediction;
+import io.grasp.schemas.DeadLetter;
+import io.grasp.schemas.Origin;
+import io.grasp.schemas.Stage;
+import io.grasp.schemas.Topic;
+import io.grasp.streams.pending.PendingRecords.Pending;
 import io.grasp.streams.serving.ModelIdentity;
+import java.nio.charset.StandardCharsets;
 
 /** What became of the question about one record. */
 public sealed interface Answer {
@@ -13,5 +19,15 @@ public sealed interface Answer {
     record Predicted(ModelIdentity model, boolean onNewLearningTopic, Prediction prediction) implements Answer {}
 
     /** The model cannot judge this record. */
-    record Failed(Throwable cause) implements Answer {}
+    record Failed(Throwable cause) implements Answer {
+        /** What is set aside of it, with the key and the partition that the record came with. */
+        public DeadLetter letter(String key, Pending pending, Topic<?, ?> source, int partition) {
+            return new DeadLetter(
+                    key.getBytes(StandardCharsets.UTF_8),
+                    pending.value(),
+                    Stage.CLASSIFY,
+                    String.valueOf(cause.getMessage()),
+                    new Origin(source.name(), partition, pending.offset(), pending.timestamp()));
+        }
+    }
 }

@@ -7,7 +7,7 @@ import io.grasp.schemas.Decoded;
 import io.grasp.schemas.Origin;
 import io.grasp.schemas.Stage;
 import io.grasp.schemas.Topic;
-import io.grasp.streams.decide.PublishedResources;
+import io.grasp.streams.catalog.Catalog;
 import io.grasp.streams.inference.InferenceQueue;
 import io.grasp.streams.pending.Answer;
 import io.grasp.streams.pending.OrderedAnswers;
@@ -18,7 +18,6 @@ import io.grasp.streams.serving.LiveModel;
 import io.grasp.streams.serving.ModelIdentity;
 import io.grasp.streams.tag.TagOutcome.Rejected;
 import io.grasp.streams.tag.TagOutcome.Tagged;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -43,22 +42,24 @@ final class TagProcessor implements Processor<byte[], byte[], String, TagOutcome
     private final Topic<String, Resource> submissions;
     private final SubmissionRules rules;
     private final TaggingRule tagging;
+    private final Catalog catalog;
     private final LiveModel liveModel;
     private final InferenceQueue inference;
 
     private ProcessorContext<String, TagOutcome> context;
     private OrderedAnswers<Resource> answers;
-    private PublishedResources published;
 
     TagProcessor(
             Topic<String, Resource> submissions,
             Topic<String, Resource> resources,
             TaggingSettings settings,
+            Catalog catalog,
             LiveModel liveModel,
             InferenceQueue inference) {
         this.submissions = submissions;
         this.rules = new SubmissionRules(resources.policy().maxMessageBytes());
         this.tagging = new TaggingRule(settings.tasks());
+        this.catalog = catalog;
         this.liveModel = liveModel;
         this.inference = inference;
     }
@@ -66,7 +67,6 @@ final class TagProcessor implements Processor<byte[], byte[], String, TagOutcome
     @Override
     public void init(ProcessorContext<String, TagOutcome> context) {
         this.context = context;
-        published = PublishedResources.seenFrom(context);
         answers = new OrderedAnswers<>(
                 new PendingRecords(context.getStateStore(PENDING)),
                 liveModel,
@@ -121,18 +121,16 @@ final class TagProcessor implements Processor<byte[], byte[], String, TagOutcome
         if (answer instanceof Answer.Predicted predicted) {
             tag(pending, submission, predicted);
         } else if (answer instanceof Answer.Failed failed) {
-            setAside(new DeadLetter(
-                    submission.getResourceId().getBytes(StandardCharsets.UTF_8),
-                    pending.value(),
-                    Stage.CLASSIFY,
-                    String.valueOf(failed.cause().getMessage()),
-                    new Origin(
-                            submissions.name(), context.taskId().partition(), pending.offset(), pending.timestamp())));
+            setAside(failed.letter(
+                    submission.getResourceId(),
+                    pending,
+                    submissions,
+                    context.taskId().partition()));
         }
     }
 
     private void tag(Pending pending, Resource submission, Answer.Predicted predicted) {
-        Optional<Resource> before = published.find(submission.getResourceId());
+        Optional<Resource> before = catalog.resource(submission.getResourceId());
         if (before.filter(entry -> entry.getUpdatedAt().isAfter(submission.getUpdatedAt()))
                 .isPresent()) {
             LOG.atInfo()

@@ -1,4 +1,4 @@
-package io.grasp.streams.decide;
+package io.grasp.streams.catalog;
 
 import io.grasp.events.Misconception;
 import io.grasp.events.Resource;
@@ -12,32 +12,35 @@ import java.util.concurrent.ConcurrentMap;
  * What the content team has published: misconceptions and resources, decoded, on every instance in whole. Written by
  * the one thread that reads the catalogs, read by all others.
  */
-final class Catalog {
+public final class Catalog {
     private final ConcurrentMap<String, Misconception> misconceptions = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Resource> resources = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Map<String, Resource>> byLearningTopic = new ConcurrentHashMap<>();
 
-    Optional<Misconception> misconception(String id) {
+    /** Returns the misconception if it is published. */
+    public Optional<Misconception> misconception(String id) {
         return Optional.ofNullable(misconceptions.get(id));
     }
 
     /** What people call a misconception. */
-    String nameOf(String misconception) {
+    public String nameOf(String misconception) {
         return misconception(misconception).map(Misconception::getName).orElse(misconception);
     }
 
     /** Whether that misconception is of that learning topic, as far as anybody has said. */
-    boolean mayOccurIn(String learningTopic, String misconception) {
+    public boolean mayOccurIn(String learningTopic, String misconception) {
         return misconception(misconception)
                 .map(known -> known.getLearningTopic().equals(learningTopic))
                 .orElse(true);
     }
 
-    Optional<Resource> resource(String id) {
+    /** Returns the resource if it is published. */
+    public Optional<Resource> resource(String id) {
         return Optional.ofNullable(resources.get(id));
     }
 
-    List<Resource> resourcesFor(String learningTopic) {
+    /** Returns those that teach the learning topic. */
+    public List<Resource> resourcesFor(String learningTopic) {
         return List.copyOf(byLearningTopic.getOrDefault(learningTopic, Map.of()).values());
     }
 
@@ -50,17 +53,23 @@ final class Catalog {
     }
 
     void publish(String id, Resource resource) {
-        withdrawResource(id);
-        resources.put(id, resource);
+        Resource before = resources.put(id, resource);
+        if (before != null && !before.getLearningTopic().equals(resource.getLearningTopic())) {
+            withdraw(id, before);
+        }
         byLearningTopic
                 .computeIfAbsent(resource.getLearningTopic(), unused -> new ConcurrentHashMap<>())
                 .put(id, resource);
     }
 
     void withdrawResource(String id) {
-        Resource known = resources.remove(id);
-        if (known != null) {
-            byLearningTopic.getOrDefault(known.getLearningTopic(), Map.of()).remove(id);
+        Resource before = resources.remove(id);
+        if (before != null) {
+            withdraw(id, before);
         }
+    }
+
+    private void withdraw(String id, Resource before) {
+        byLearningTopic.getOrDefault(before.getLearningTopic(), Map.of()).remove(id);
     }
 }

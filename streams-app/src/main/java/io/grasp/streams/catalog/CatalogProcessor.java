@@ -1,4 +1,4 @@
-package io.grasp.streams.decide;
+package io.grasp.streams.catalog;
 
 import io.grasp.schemas.Decoded;
 import java.util.function.BiConsumer;
