@@ -7,7 +7,6 @@ import io.grasp.learner.memory.LearnerMemory;
 import io.grasp.learner.memory.MemoryFormat;
 import io.grasp.schemas.Topics;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
@@ -40,12 +39,11 @@ final class LearnerStores {
     }
 
     static Set<StoreBuilder<?>> builders(Topics topics) {
-        // In this order, since the order of Set.of changes from run to run and the topology is described with it.
-        return new LinkedHashSet<>(List.of(
+        return Set.of(
                 builder(INTERVENTIONS, topics.stateSerde(Interventions.class)),
                 builder(MEMORIES, memorySerde()),
                 builder(ACTIVITY, topics.stateSerde(StudentActivity.class)),
-                builder(EFFECTS, topics.stateSerde(ResourceEffect.class))));
+                builder(EFFECTS, topics.stateSerde(ResourceEffect.class)));
     }
 
     private static <V> StoreBuilder<KeyValueStore<String, V>> builder(String name, Serde<V> values) {
