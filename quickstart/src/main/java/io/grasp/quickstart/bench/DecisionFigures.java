@@ -1,6 +1,8 @@
 package io.grasp.quickstart.bench;
 
+import io.grasp.trainer.cli.Table;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -24,20 +26,26 @@ record DecisionFigures(StudentPopulation population, double seconds, double cpuS
         return (double) stateBytes / population.students() / population.learningTopics();
     }
 
-    static String heading() {
-        return "students  learning topics  classifications  a second  a second and core  bytes a student and learning topic";
+    static Table table(List<DecisionFigures> measured) {
+        Table table = new Table(
+                "students",
+                "learning topics",
+                "classifications",
+                "a second",
+                "a second and core",
+                "bytes a student and learning topic");
+        measured.forEach(figures -> table.row(
+                String.valueOf(figures.population.students()),
+                String.valueOf(figures.population.learningTopics()),
+                String.valueOf(figures.population.classifications()),
+                whole(figures.perSecond()),
+                whole(figures.perCoreSecond()),
+                whole(figures.bytesPerLearner())));
+        return table;
     }
 
-    String line() {
-        return String.format(
-                Locale.ROOT,
-                "%8d  %15d  %15d  %8.0f  %17.0f  %34.0f",
-                population.students(),
-                population.learningTopics(),
-                population.classifications(),
-                perSecond(),
-                perCoreSecond(),
-                bytesPerLearner());
+    private static String whole(double figure) {
+        return String.format(Locale.ROOT, "%.0f", figure);
     }
 
     Map<String, Object> json() {

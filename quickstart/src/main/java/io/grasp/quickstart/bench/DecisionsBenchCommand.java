@@ -69,11 +69,7 @@ final class DecisionsBenchCommand implements Callable<Integer> {
         }
         output.print(
                 spec,
-                DecisionFigures.heading()
-                        + System.lineSeparator()
-                        + String.join(
-                                System.lineSeparator(),
-                                measured.stream().map(DecisionFigures::line).toList()),
+                DecisionFigures.table(measured).toString(),
                 Map.of("runs", measured.stream().map(DecisionFigures::json).toList()));
         return spec.exitCodeOnSuccess();
     }

@@ -1,14 +1,9 @@
 package io.grasp.trainer.report;
 
 import java.awt.AWTError;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Supplier;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.slf4j.Logger;
@@ -20,22 +15,20 @@ import org.slf4j.LoggerFactory;
  */
 final class Painter {
     private static final Logger LOG = LoggerFactory.getLogger(Painter.class);
-    /** Pixels of the picture for one of the page. */
-    static final int SCALE = 2;
 
     private final Brush brush;
     private @Nullable String failure;
 
     /** A painter that knows how. */
     Painter() {
-        this(Painter::painted);
+        this(ChartImage::painted);
     }
 
     Painter(Brush brush) {
         this.brush = brush;
     }
 
-    /** Draws a chart, {@link #SCALE} times as large as on the page. */
+    /** Draws a chart, as large as {@link ChartImage#painted} does. */
     interface Brush {
         BufferedImage paint(Chart<?, ?> chart);
     }
@@ -52,7 +45,8 @@ final class Painter {
         }
         try {
             Chart<?, ?> made = chart.get();
-            return Optional.of(Picture.of(png(brush.paint(made)), made.getWidth(), made.getHeight(), description));
+            return Optional.of(
+                    Picture.of(ChartImage.png(brush.paint(made)), made.getWidth(), made.getHeight(), description));
         } catch (RuntimeException | LinkageError | InternalError | AWTError e) {
             // what AWT throws where there are no fonts differs by Java version
             failure = e.getClass().getSimpleName();
@@ -67,31 +61,5 @@ final class Painter {
     /** Why there are no pictures; empty if nothing failed. */
     Optional<String> failure() {
         return Optional.ofNullable(failure);
-    }
-
-    private static BufferedImage painted(Chart<?, ?> chart) {
-        int width = chart.getWidth();
-        int height = chart.getHeight();
-        BufferedImage image = new BufferedImage(width * SCALE, height * SCALE, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
-        try {
-            graphics.scale(SCALE, SCALE);
-            chart.paint(graphics, width, height);
-        } finally {
-            graphics.dispose();
-        }
-        return image;
-    }
-
-    private static byte[] png(BufferedImage image) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            if (!ImageIO.write(image, "png", bytes)) {
-                throw new IllegalStateException("This Java writes no PNG");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("A picture could not be written into memory", e);
-        }
-        return bytes.toByteArray();
     }
 }

@@ -74,8 +74,9 @@ class HtmlReportTest {
             assertThat(image.getAttribute("src")).startsWith(PNG);
             byte[] png = Base64.getDecoder().decode(image.getAttribute("src").substring(PNG.length()));
             var picture = ImageIO.read(new ByteArrayInputStream(png));
-            assertThat(picture.getWidth()).isEqualTo(Painter.SCALE * Integer.parseInt(image.getAttribute("width")));
-            assertThat(picture.getHeight()).isEqualTo(Painter.SCALE * Integer.parseInt(image.getAttribute("height")));
+            assertThat(picture.getWidth()).isEqualTo(ChartImage.SCALE * Integer.parseInt(image.getAttribute("width")));
+            assertThat(picture.getHeight())
+                    .isEqualTo(ChartImage.SCALE * Integer.parseInt(image.getAttribute("height")));
         }
     }
 

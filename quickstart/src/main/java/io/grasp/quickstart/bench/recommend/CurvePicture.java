@@ -1,13 +1,13 @@
 package io.grasp.quickstart.bench.recommend;
 
+import io.grasp.trainer.report.ChartImage;
 import java.awt.AWTError;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -27,7 +26,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class CurvePicture {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 420;
-    private static final int SCALE = 2;
     private static final int BAND_ALPHA = 45;
     /** Told apart by the colour-blind too (Okabe and Ito 2008). */
     private static final Map<Policy, Color> COLORS = Map.of(
@@ -46,18 +44,16 @@ final class CurvePicture {
      * @throws IllegalStateException if this machine can't draw
      */
     static void write(Map<Policy, LearningCurve> curves, int block, Path file) {
-        BufferedImage image;
+        byte[] png;
         try {
-            image = painted(chart(curves, block));
+            png = ChartImage.png(ChartImage.painted(chart(curves, block)));
         } catch (RuntimeException | LinkageError | InternalError | AWTError e) {
             // what AWT throws where there are no fonts differs by Java version
             throw new IllegalStateException(
                     "The curve can't be drawn here: install fontconfig and a font, or leave out --plot", e);
         }
         try {
-            if (!ImageIO.write(image, "png", file.toFile())) {
-                throw new IllegalStateException("This Java writes no PNG: leave out --plot");
-            }
+            Files.write(file, png);
         } catch (IOException e) {
             throw new UncheckedIOException("Could not write the curve to " + file, e);
         }
@@ -143,17 +139,5 @@ final class CurvePicture {
         styler.setXAxisDecimalPattern("0");
         styler.setLocale(Locale.ROOT);
         styler.setMarkerSize(6);
-    }
-
-    private static BufferedImage painted(XYChart chart) {
-        BufferedImage image = new BufferedImage(WIDTH * SCALE, HEIGHT * SCALE, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
-        try {
-            graphics.scale(SCALE, SCALE);
-            chart.paint(graphics, WIDTH, HEIGHT);
-        } finally {
-            graphics.dispose();
-        }
-        return image;
     }
 }

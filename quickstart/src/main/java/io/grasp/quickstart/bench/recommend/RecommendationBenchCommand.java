@@ -2,8 +2,8 @@ package io.grasp.quickstart.bench.recommend;
 
 import io.grasp.learner.recommend.Seed;
 import io.grasp.trainer.cli.OutputOptions;
+import io.grasp.trainer.cli.Table;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -111,18 +112,19 @@ public final class RecommendationBenchCommand implements Callable<Integer> {
 
     private static String table(
             String title, Map<Policy, LearningCurve> curves, int block, Function<LearningCurve, List<Band>> figure) {
-        StringBuilder table = new StringBuilder("%-22s".formatted(title));
-        curves.keySet().forEach(policy -> table.append("  %-17s".formatted(policy.title())));
-        List<String> lines = new ArrayList<>(List.of(table.toString().stripTrailing()));
+        Table table = new Table(
+                Stream.concat(Stream.of(title), curves.keySet().stream().map(Policy::title))
+                        .toArray(String[]::new));
         for (int at = 0; at < BLOCKS; at++) {
             int number = at;
-            StringBuilder line = new StringBuilder("%-22s".formatted(named(at, block)));
-            curves.values()
-                    .forEach(curve ->
-                            line.append("  %-17s".formatted(figure.apply(curve).get(number))));
-            lines.add(line.toString().stripTrailing());
+            table.row(Stream.concat(
+                            Stream.of(named(at, block)),
+                            curves.values().stream()
+                                    .map(curve ->
+                                            figure.apply(curve).get(number).toString()))
+                    .toArray(String[]::new));
         }
-        return String.join("\n", lines) + "\n";
+        return table.toString();
     }
 
     private static String named(int at, int block) {
