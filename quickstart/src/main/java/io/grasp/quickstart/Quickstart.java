@@ -31,10 +31,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -67,6 +69,7 @@ final class Quickstart implements AutoCloseable {
     private final InteractionFeed feed;
     private final LiveTable table;
     private final StreamObserver observer;
+    private final Set<String> labelled = new HashSet<>();
 
     /**
      * Starts broker, apps and observer.
@@ -229,6 +232,7 @@ final class Quickstart implements AutoCloseable {
                 heldOut);
         Instant now = clock.instant();
         for (LabeledRow row : lesson.rows()) {
+            labelled.add(row.id());
             writer.write(topics.labels(), row.id(), LabelRecords.labeled(row, curriculum.scheme(), "quickstart", now));
         }
         writer.flush();
@@ -255,6 +259,7 @@ final class Quickstart implements AutoCloseable {
     }
 
     private void stream(List<LabeledRow> rows, String idPrefix, double pace) {
+        awaitEverythingDecided(); // labels waited for the first model too, and must not hold up the answers' decisions
         table.open(LINES_A_LESSON);
         feed.send(rows, idPrefix, pace, observer::sent);
         awaitEverythingSent();
@@ -276,11 +281,15 @@ final class Quickstart implements AutoCloseable {
         await(
                 "every interaction to come out",
                 () -> observer.count(topics.classifications()) + observer.count(topics.deadLetters()) >= feed.sent());
-        // A learner's state follows on each classification and label; what else it triggers is in the same transaction.
+        awaitEverythingDecided();
+    }
+
+    /** A learner's state follows on each classification and label; what else it triggers is in the same transaction. */
+    private void awaitEverythingDecided() {
         await(
-                "every classification to be decided on",
+                "every classification and label to be decided on",
                 () -> observer.count(topics.learnerState())
-                                >= observer.count(topics.classifications()) + observer.count(topics.labels())
+                                >= observer.count(topics.classifications()) + labelled.size()
                         && observer.quiet().compareTo(A_FEW_TRANSACTIONS) > 0);
     }
 
