@@ -2,6 +2,7 @@ package io.grasp.quickstart.screen;
 
 import io.grasp.events.Classification;
 import io.grasp.events.FeedbackTriggered;
+import io.grasp.events.LearnerState;
 import io.grasp.events.Recommendation;
 import io.grasp.quickstart.stream.StreamListener;
 import io.grasp.schemas.TaskDecisions;
@@ -19,12 +20,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints interactions as they are classified, a line each, with what they triggered. A line waits a moment for its
- * events, which come a transaction later. Thread-safe.
+ * Prints interactions as they are classified, a line each, with what they triggered. A line waits until the learner's
+ * state has followed, and then a moment, since events of one transaction are read in any order. Thread-safe.
  */
 public final class LiveTable implements StreamListener, AutoCloseable {
     private static final String LINE = "%-13s  %-22s  %-44s  %-13s  %-34s  %-4s  %s%n";
     private static final long EVENTS_COME_WITHIN_MILLIS = 400;
+    /** No state names an interaction that is older than all that is remembered of its student. */
+    private static final long LONGEST_WAIT_MILLIS = 10_000;
 
     private final PrintWriter out;
     private final String task;
@@ -85,7 +88,9 @@ public final class LiveTable implements StreamListener, AutoCloseable {
             return;
         }
         linesLeft--;
-        waiting.put(classification.getInteractionId(), new Line(classification, System.currentTimeMillis()));
+        waiting.put(
+                classification.getInteractionId(),
+                new Line(classification, System.currentTimeMillis() + LONGEST_WAIT_MILLIS));
     }
 
     @Override
@@ -105,6 +110,16 @@ public final class LiveTable implements StreamListener, AutoCloseable {
     }
 
     @Override
+    public synchronized void followed(LearnerState state) {
+        for (String interaction : state.getLastInteractionIds()) {
+            Line line = waiting.get(interaction);
+            if (line != null) {
+                line.ripe = Math.min(line.ripe, System.currentTimeMillis() + EVENTS_COME_WITHIN_MILLIS);
+            }
+        }
+    }
+
+    @Override
     public void close() {
         printer.shutdownNow();
     }
@@ -112,7 +127,7 @@ public final class LiveTable implements StreamListener, AutoCloseable {
     private synchronized void printRipe() {
         long now = System.currentTimeMillis();
         waiting.values().removeIf(line -> {
-            boolean ripe = now - line.since >= EVENTS_COME_WITHIN_MILLIS;
+            boolean ripe = now >= line.ripe;
             if (ripe) {
                 print(line);
             }
@@ -153,13 +168,13 @@ public final class LiveTable implements StreamListener, AutoCloseable {
     /** A line that waits for its events. */
     private static final class Line {
         private final Classification classification;
-        private final long since;
         private final List<String> recommended = new ArrayList<>();
         private int feedbacks;
+        private long ripe;
 
-        Line(Classification classification, long since) {
+        Line(Classification classification, long ripe) {
             this.classification = classification;
-            this.since = since;
+            this.ripe = ripe;
         }
 
         String triggered() {

@@ -129,6 +129,7 @@ public final class StreamObserver implements AutoCloseable {
         when(record, topics.classifications(), this::seeClassification);
         when(record, topics.feedback(), listener::feedback);
         when(record, topics.recommendations(), listener::recommended);
+        when(record, topics.learnerState(), listener::followed);
         when(record, topics.modelVersions(), this::seeVersion);
     }
 
