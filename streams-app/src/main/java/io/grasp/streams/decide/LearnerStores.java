@@ -13,6 +13,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -40,14 +41,17 @@ final class LearnerStores {
 
     static Set<StoreBuilder<?>> builders(Topics topics) {
         return Set.of(
-                builder(INTERVENTIONS, topics.stateSerde(Interventions.class)),
-                builder(MEMORIES, memorySerde()),
-                builder(ACTIVITY, topics.stateSerde(StudentActivity.class)),
-                builder(EFFECTS, topics.stateSerde(ResourceEffect.class)));
+                builder(Stores.persistentKeyValueStore(INTERVENTIONS), topics.stateSerde(Interventions.class)),
+                builder(Stores.persistentKeyValueStore(MEMORIES), memorySerde()),
+                builder(Stores.persistentKeyValueStore(ACTIVITY), topics.stateSerde(StudentActivity.class)),
+                builder(
+                        // Few, and asked for each resource that could be recommended.
+                        Stores.inMemoryKeyValueStore(EFFECTS), topics.stateSerde(ResourceEffect.class)));
     }
 
-    private static <V> StoreBuilder<KeyValueStore<String, V>> builder(String name, Serde<V> values) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), values);
+    private static <V> StoreBuilder<KeyValueStore<String, V>> builder(
+            KeyValueBytesStoreSupplier store, Serde<V> values) {
+        return Stores.keyValueStoreBuilder(store, Serdes.String(), values);
     }
 
     private static Serde<LearnerMemory> memorySerde() {
