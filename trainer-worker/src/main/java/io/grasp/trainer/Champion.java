@@ -2,10 +2,10 @@ package io.grasp.trainer;
 
 import io.grasp.model.Task;
 import io.grasp.model.head.ClassificationHead;
+import io.grasp.model.metrics.Outcome;
 import io.grasp.model.packaging.ModelPackage;
 import io.grasp.trainer.dataset.LabeledRow;
 import io.grasp.trainer.evaluate.Evaluation;
-import io.grasp.trainer.evaluate.Outcome;
 import io.grasp.trainer.finetune.EmbeddedRows;
 import io.grasp.trainer.gate.Answers;
 import io.grasp.trainer.gate.Match;

@@ -1,6 +1,7 @@
 package io.grasp.trainer.evaluate;
 
 import io.grasp.model.Task;
+import io.grasp.model.metrics.Outcome;
 import java.util.List;
 import java.util.Map;
 

@@ -1,8 +1,10 @@
 package io.grasp.trainer.evaluate;
 
+import io.grasp.model.TaskPrediction;
 import io.grasp.model.head.Calibration;
 import io.grasp.model.head.ClassificationHead;
 import io.grasp.model.lexical.LexicalFeatures;
+import io.grasp.model.metrics.Outcome;
 import io.grasp.trainer.dataset.LabeledRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * How well heads do on one set of rows. Immutable.
@@ -52,11 +55,21 @@ public record Evaluation(List<TaskEvaluation> tasks) {
                 LexicalFeatures wording =
                         head.lexical().isPresent() ? LexicalFeatures.of(row.input()) : LexicalFeatures.NONE;
                 double[] logits = head.logits(vectors.get(i), wording);
-                outcomes.add(Outcome.of(
+                outcomes.add(outcome(
                         row, outspoken.decide(logits), head.decide(logits).abstained()));
             }
         }
         return outcomes;
+    }
+
+    private static Outcome outcome(LabeledRow row, TaskPrediction outspoken, boolean abstained) {
+        return new Outcome(
+                row.id(),
+                row.learningTopic(),
+                Set.copyOf(row.labelsFor(outspoken.task().name())),
+                Set.copyOf(outspoken.decided()),
+                abstained,
+                outspoken.scores());
     }
 
     /** The head, deciding even where it would rather abstain. */

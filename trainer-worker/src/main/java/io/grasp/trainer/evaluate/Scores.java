@@ -2,16 +2,18 @@ package io.grasp.trainer.evaluate;
 
 import io.grasp.model.Task;
 import io.grasp.model.TaskKind;
+import io.grasp.model.metrics.Averages;
+import io.grasp.model.metrics.LabelMetrics;
+import io.grasp.model.metrics.Outcome;
+import io.grasp.model.metrics.ProbabilityScores;
+import io.grasp.model.metrics.ReliabilityBin;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * How well a task was done on some rows. All but {@code abstained} and {@code accuracyWhenDecided} are of what the
@@ -67,7 +69,7 @@ public record Scores(
         if (outcomes.isEmpty()) {
             throw new IllegalArgumentException("Task %s has no rows to be scored on".formatted(task.name()));
         }
-        List<LabelMetrics> labels = labels(task, outcomes);
+        List<LabelMetrics> labels = LabelMetrics.of(task, outcomes);
         Map<String, Long> unknownLabels = new TreeMap<>();
         labels.subList(task.labels().size(), labels.size())
                 .forEach(label -> unknownLabels.put(label.label(), label.support()));
@@ -95,7 +97,7 @@ public record Scores(
      * @param outcomes if there are none, it is 1
      */
     public static double macroF1(Task task, List<Outcome> outcomes) {
-        return Averages.macro(labels(task, outcomes)).f1();
+        return Averages.macro(LabelMetrics.of(task, outcomes)).f1();
     }
 
     /**
@@ -109,15 +111,6 @@ public record Scores(
     /** How often the model is right when it is about so sure, the least sure first. */
     public List<ReliabilityBin> reliability() {
         return probabilities.reliability();
-    }
-
-    private static List<LabelMetrics> labels(Task task, List<Outcome> outcomes) {
-        Set<String> unknown = new TreeSet<>();
-        outcomes.forEach(outcome -> unknown.addAll(outcome.truth()));
-        task.labels().forEach(unknown::remove);
-        return Stream.concat(task.labels().stream(), unknown.stream())
-                .map(label -> LabelMetrics.of(label, outcomes))
-                .toList();
     }
 
     private static OptionalDouble accuracy(List<Outcome> outcomes) {

@@ -1,7 +1,7 @@
 package io.grasp.trainer.report;
 
-import io.grasp.trainer.evaluate.LabelMetrics;
-import io.grasp.trainer.evaluate.ReliabilityBin;
+import io.grasp.model.metrics.LabelMetrics;
+import io.grasp.model.metrics.ReliabilityBin;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

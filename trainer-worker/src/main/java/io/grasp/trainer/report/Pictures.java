@@ -1,7 +1,7 @@
 package io.grasp.trainer.report;
 
 import io.grasp.model.TaskKind;
-import io.grasp.trainer.evaluate.LabelMetrics;
+import io.grasp.model.metrics.LabelMetrics;
 import io.grasp.trainer.evaluate.Scores;
 import io.grasp.trainer.evaluate.TaskEvaluation;
 import java.util.ArrayList;

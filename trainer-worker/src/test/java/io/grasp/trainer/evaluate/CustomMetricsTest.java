@@ -7,6 +7,7 @@ import io.grasp.model.Task;
 import io.grasp.model.TaskKind;
 import io.grasp.model.head.Calibration;
 import io.grasp.model.head.ClassificationHead;
+import io.grasp.model.metrics.Outcome;
 import io.grasp.trainer.dataset.LabeledRow;
 import java.util.HashMap;
 import java.util.List;

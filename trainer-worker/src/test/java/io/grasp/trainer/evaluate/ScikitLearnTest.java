@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.grasp.model.LabelScore;
 import io.grasp.model.Task;
 import io.grasp.model.TaskKind;
+import io.grasp.model.metrics.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grasp.model.LabelScore;
 import io.grasp.model.Task;
 import io.grasp.model.TaskKind;
-import io.grasp.trainer.evaluate.Outcome;
+import io.grasp.model.metrics.Outcome;
 import io.grasp.trainer.evaluate.Scores;
 import java.util.List;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package io.grasp.trainer.evaluate;
+package io.grasp.model.metrics;
 
 import io.grasp.model.LabelScore;
 import io.grasp.model.Task;
@@ -45,7 +45,7 @@ public record ProbabilityScores(
      * @param unknown labels that people gave and the task does not know
      * @param outcomes at least one
      */
-    static ProbabilityScores of(Task task, Set<String> unknown, List<Outcome> outcomes) {
+    public static ProbabilityScores of(Task task, Set<String> unknown, List<Outcome> outcomes) {
         boolean isMultiLabel = task.kind() == TaskKind.MULTI_LABEL;
         ReliabilityBins bins = new ReliabilityBins();
         double squares = 0;

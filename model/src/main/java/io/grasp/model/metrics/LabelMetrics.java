@@ -1,7 +1,12 @@
-package io.grasp.trainer.evaluate;
+package io.grasp.model.metrics;
 
+import io.grasp.model.Task;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * How well one label is found.
@@ -11,7 +16,7 @@ import java.util.Map;
  * @param support how many rows truly have the label
  */
 public record LabelMetrics(String label, long right, long decided, long support) {
-    static LabelMetrics of(String label, Iterable<Outcome> outcomes) {
+    private static LabelMetrics of(String label, Iterable<Outcome> outcomes) {
         long right = 0;
         long decided = 0;
         long support = 0;
@@ -23,6 +28,16 @@ public record LabelMetrics(String label, long right, long decided, long support)
             support += isTrue ? 1 : 0;
         }
         return new LabelMetrics(label, right, decided, support);
+    }
+
+    /** One a label of the task, then those that people gave and the task does not know, by name. */
+    public static List<LabelMetrics> of(Task task, List<Outcome> outcomes) {
+        Set<String> unknown = new TreeSet<>();
+        outcomes.forEach(outcome -> unknown.addAll(outcome.truth()));
+        task.labels().forEach(unknown::remove);
+        return Stream.concat(task.labels().stream(), unknown.stream())
+                .map(label -> of(label, outcomes))
+                .toList();
     }
 
     /** Share of the decisions that are right; 0 if there are none, as in scikit-learn. */
@@ -44,7 +59,8 @@ public record LabelMetrics(String label, long right, long decided, long support)
         return whole == 0 ? 0 : (double) part / whole;
     }
 
-    Map<String, Object> toMap() {
+    /** For a JSON file or line. */
+    public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("precision", precision());
         map.put("recall", recall());

@@ -1,4 +1,4 @@
-package io.grasp.trainer.evaluate;
+package io.grasp.model.metrics;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -13,17 +13,17 @@ public record Averages(double precision, double recall, double f1) {
      * The mean of the labels that truly occur, as scikit-learn's {@code average="macro", labels=<those that occur>}:
      * one that is decided and never true shows in the recall of another.
      */
-    static Averages macro(List<LabelMetrics> labels) {
+    public static Averages macro(List<LabelMetrics> labels) {
         return weighted(labels, label -> label.support() > 0 ? 1 : 0);
     }
 
     /** Every label counts by its rows, as scikit-learn's {@code average="weighted"}. */
-    static Averages weighted(List<LabelMetrics> labels) {
+    public static Averages weighted(List<LabelMetrics> labels) {
         return weighted(labels, LabelMetrics::support);
     }
 
     /** All decisions in one, as scikit-learn's {@code average="micro"}; of tasks of one label, the accuracy. */
-    static Averages micro(List<LabelMetrics> labels) {
+    public static Averages micro(List<LabelMetrics> labels) {
         LabelMetrics all = new LabelMetrics(
                 "",
                 labels.stream().mapToLong(LabelMetrics::right).sum(),

@@ -1,13 +1,11 @@
-package io.grasp.trainer.evaluate;
+package io.grasp.model.metrics;
 
 import io.grasp.model.LabelScore;
-import io.grasp.model.TaskPrediction;
-import io.grasp.trainer.dataset.LabeledRow;
 import java.util.List;
 import java.util.Set;
 
 /**
- * What a person and a model said about one row for one task. Immutable.
+ * What a person and a model said about one row, or one interaction, for one task. Immutable.
  *
  * @param rowId the interaction's id
  * @param decided what the model decides, or would decide if it never abstained
@@ -25,22 +23,6 @@ public record Outcome(
         truth = Set.copyOf(truth);
         decided = Set.copyOf(decided);
         scores = List.copyOf(scores);
-    }
-
-    /**
-     * Compares what a head says with what a person said.
-     *
-     * @param outspoken what the head says if it never abstains
-     * @param abstained whether it would rather abstain
-     */
-    static Outcome of(LabeledRow row, TaskPrediction outspoken, boolean abstained) {
-        return new Outcome(
-                row.id(),
-                row.learningTopic(),
-                Set.copyOf(row.labelsFor(outspoken.task().name())),
-                Set.copyOf(outspoken.decided()),
-                abstained,
-                outspoken.scores());
     }
 
     /** Whether exactly the right label or labels were decided. */

@@ -1,4 +1,4 @@
-package io.grasp.trainer.evaluate;
+package io.grasp.model.metrics;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +11,8 @@ import java.util.Map;
  * @param rows how many rows are in the bin; for a multi-label task, pairs of a row and a label
  */
 public record ReliabilityBin(double confidence, double accuracy, long rows) {
-    Map<String, Object> toMap() {
+    /** For a JSON file or line. */
+    public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("confidence", confidence);
         map.put("accuracy", accuracy);

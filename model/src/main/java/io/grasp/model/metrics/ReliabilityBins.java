@@ -1,4 +1,4 @@
-package io.grasp.trainer.evaluate;
+package io.grasp.model.metrics;
 
 import java.util.List;
 import java.util.stream.Stream;
