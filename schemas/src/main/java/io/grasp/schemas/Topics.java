@@ -176,7 +176,7 @@ public final class Topics {
         return modelActivations;
     }
 
-    /** How live decisions agree with labels; by task and learning topic. */
+    /** How live decisions agree with labels; by task, learning topic and model version. */
     public Topic<String, Evaluation> evaluations() {
         return evaluations;
     }

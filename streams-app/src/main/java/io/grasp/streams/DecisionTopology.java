@@ -44,15 +44,16 @@ public final class DecisionTopology implements Supplier<Topology> {
     public Topology get() {
         StreamsBuilder builder = new StreamsBuilder();
         catalog.addTo(builder);
-        addTo(builder);
+        var unused = addTo(builder);
         return builder.build();
     }
 
-    void addTo(StreamsBuilder builder) {
-        classified(builder)
+    /** Adds this half to a topology, and returns what it learns of students, for others that need no model. */
+    KStream<String, Evidence> addTo(StreamsBuilder builder) {
+        KStream<String, Evidence> evidence = classified(builder)
                 .merge(labelled(builder), Named.as("with-labels"))
-                .merge(erased(builder), Named.as("with-erasures"))
-                .process(decide, Named.as("decide"))
+                .merge(erased(builder), Named.as("with-erasures"));
+        evidence.process(decide, Named.as("decide"))
                 .split(Named.as("decide-"))
                 .branch(
                         (key, decision) -> decision instanceof FeedbackGiven,
@@ -67,6 +68,7 @@ public final class DecisionTopology implements Supplier<Topology> {
                         (key, decision) -> decision instanceof StateChanged,
                         Branched.withConsumer(this::writeLearnerStates, "state"))
                 .defaultBranch(Branched.withConsumer(this::setAsideUndecided, "rejected"));
+        return evidence;
     }
 
     private KStream<String, Evidence> classified(StreamsBuilder builder) {

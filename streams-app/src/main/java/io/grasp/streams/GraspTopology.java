@@ -10,6 +10,7 @@ import io.grasp.streams.classify.Outcome;
 import io.grasp.streams.classify.Outcome.Activated;
 import io.grasp.streams.classify.Outcome.Classified;
 import io.grasp.streams.decide.DecideStep;
+import io.grasp.streams.evaluate.EvaluateStep;
 import io.grasp.streams.request.LabelRequestStep;
 import io.grasp.streams.tag.TagOutcome;
 import io.grasp.streams.tag.TagOutcome.Tagged;
@@ -34,6 +35,8 @@ import org.apache.kafka.streams.kstream.Named;
  *
  * resource-submissions ─▶ tag ─┬─▶ resources
  *                              └─▶ dead-letters
+ *
+ * classifications, labels by student, erasures ─▶ compare ─▶ evaluate ─▶ evaluations
  * </pre>
  */
 public final class GraspTopology implements Supplier<Topology> {
@@ -44,6 +47,7 @@ public final class GraspTopology implements Supplier<Topology> {
     private final DecisionTopology decisions;
     private final DeadLetterSink deadLetters;
     private final TagStep tag;
+    private final EvaluateStep evaluate;
 
     public GraspTopology(
             Topics topics,
@@ -52,7 +56,8 @@ public final class GraspTopology implements Supplier<Topology> {
             ClassifyStep classify,
             LabelRequestStep requestLabels,
             DecideStep decide,
-            TagStep tag) {
+            TagStep tag,
+            EvaluateStep evaluate) {
         this.topics = topics;
         this.classify = classify;
         this.requestLabels = requestLabels;
@@ -60,6 +65,7 @@ public final class GraspTopology implements Supplier<Topology> {
         this.decisions = new DecisionTopology(topics, applicationId, catalog, decide);
         this.deadLetters = new DeadLetterSink(topics, applicationId);
         this.tag = tag;
+        this.evaluate = evaluate;
     }
 
     @Override
@@ -78,7 +84,8 @@ public final class GraspTopology implements Supplier<Topology> {
                         Branched.withConsumer(this::writeActivations, "activated"))
                 .defaultBranch(Branched.withConsumer(this::setAsideUnclassified, "rejected"));
 
-        decisions.addTo(builder);
+        evaluate.evaluations(decisions.addTo(builder))
+                .to(topics.evaluations().name(), to(topics.evaluations(), "write-evaluations"));
 
         builder.stream(topics.resourceSubmissions().name(), asBytes("read-submissions"))
                 .process(tag, Named.as("tag"))

@@ -9,6 +9,7 @@ import io.grasp.streams.catalog.Catalog;
 import io.grasp.streams.catalog.CatalogReader;
 import io.grasp.streams.classify.ClassifyStep;
 import io.grasp.streams.decide.DecideStep;
+import io.grasp.streams.evaluate.EvaluateStep;
 import io.grasp.streams.health.HealthEndpoint;
 import io.grasp.streams.health.Readiness;
 import io.grasp.streams.inference.InferenceQueue;
@@ -66,7 +67,8 @@ public final class StreamsApp implements AutoCloseable {
                 new LabelRequestStep(
                         settings.labelRequests(), settings.tagging().tasks(), partitions),
                 new DecideStep(topics, settings.decide(), catalog, clock),
-                new TagStep(topics, settings.tagging(), catalog, live, inference));
+                new TagStep(topics, settings.tagging(), catalog, live, inference),
+                new EvaluateStep(topics, settings.evaluate(), clock));
         streams = new KafkaStreams(topology.get(), asProperties(settings.streamsProperties()));
         streams.setUncaughtExceptionHandler(StreamsApp::replaceThread);
         watcher = new ModelWatcher(

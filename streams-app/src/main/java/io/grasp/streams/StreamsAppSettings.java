@@ -8,6 +8,7 @@ import io.grasp.schemas.settings.KafkaSettings;
 import io.grasp.schemas.settings.Settings;
 import io.grasp.streams.classify.ClassifySettings;
 import io.grasp.streams.decide.DecideSettings;
+import io.grasp.streams.evaluate.EvaluateSettings;
 import io.grasp.streams.inference.BatchShape;
 import io.grasp.streams.request.LabelRequestSettings;
 import io.grasp.streams.tag.TaggingSettings;
@@ -40,6 +41,8 @@ import org.apache.kafka.streams.StreamsConfig;
  *     {@code decide.alert-rules}, a YAML file of alert rules, the shipped ones)
  * @param tagging which tasks submitted resources are tagged with ({@code tagging.tasks},
  *     subject,difficulty,learning-objective)
+ * @param evaluate live evaluation ({@code evaluate.memory}, 30d; {@code evaluate.window}, 200;
+ *     {@code evaluate.drift.delta}, 0.05)
  * @param http where health is answered ({@code http.host}, 127.0.0.1; {@code http.port}, 8080)
  * @param shutdownTimeout how long to wait for open work ({@code shutdown.timeout}, 30s)
  */
@@ -58,6 +61,7 @@ public record StreamsAppSettings(
         LabelRequestSettings labelRequests,
         DecideSettings decide,
         TaggingSettings tagging,
+        EvaluateSettings evaluate,
         HttpAddress http,
         Duration shutdownTimeout) {
 
@@ -116,6 +120,10 @@ public record StreamsAppSettings(
                                 file -> AlertRulesFile.read(Path.of(file)))),
                 new TaggingSettings(
                         settings.list("tagging.tasks", List.of("subject", "difficulty", "learning-objective"))),
+                new EvaluateSettings(
+                        settings.duration("evaluate.memory", Duration.ofDays(30)),
+                        settings.integer("evaluate.window", 200, 1, 10_000),
+                        settings.decimal("evaluate.drift.delta", 0.05, 1e-9, 0.5)),
                 new HttpAddress(
                         settings.optional("http.host", "127.0.0.1"), settings.integer("http.port", 8080, 0, 65_535)),
                 settings.duration("shutdown.timeout", Duration.ofSeconds(30)));

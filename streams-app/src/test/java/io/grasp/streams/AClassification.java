@@ -118,6 +118,11 @@ public final class AClassification {
         return this;
     }
 
+    public AClassification answeredBy(String version) {
+        builder.setModel(new ModelReference("grasp", version, "c0ffee"));
+        return this;
+    }
+
     public Classification build() {
         return builder.build();
     }

@@ -26,6 +26,11 @@ public final class ALabel {
         return this;
     }
 
+    public ALabel ofStudent(String student) {
+        interaction.by(student);
+        return this;
+    }
+
     public ALabel level(String level) {
         labels.add(new TaskLabels(
                 "comprehension", TaskKind.ORDINAL, List.of(level), List.of("novice", "intermediate", "advanced")));

@@ -54,6 +54,24 @@ class ArchitectureTest {
     }
 
     @Test
+    void liveEvaluationNeedsNoInference() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.grasp.streams.evaluate..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "ai.djl..",
+                        "io.grasp.model.encoder..",
+                        "io.grasp.model.head..",
+                        "io.grasp.model.packaging..",
+                        "io.grasp.streams.serving..",
+                        "io.grasp.streams.inference..")
+                .because("evaluations can be rebuilt from classifications and labels alone")
+                .check(production);
+    }
+
+    @Test
     void decisionsNeedNoModel() {
         noClasses()
                 .that()

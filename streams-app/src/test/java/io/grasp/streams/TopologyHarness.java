@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.grasp.events.AtRiskAlert;
 import io.grasp.events.Classification;
 import io.grasp.events.ErasureRequest;
+import io.grasp.events.Evaluation;
 import io.grasp.events.FeedbackTriggered;
 import io.grasp.events.Interaction;
 import io.grasp.events.LabelRequest;
@@ -25,6 +26,8 @@ import io.grasp.streams.classify.ClassifySettings;
 import io.grasp.streams.classify.ClassifyStep;
 import io.grasp.streams.decide.DecideSettings;
 import io.grasp.streams.decide.DecideStep;
+import io.grasp.streams.evaluate.EvaluateSettings;
+import io.grasp.streams.evaluate.EvaluateStep;
 import io.grasp.streams.inference.BatchShape;
 import io.grasp.streams.inference.InferenceQueue;
 import io.grasp.streams.request.LabelRequestSettings;
@@ -61,6 +64,7 @@ import org.jspecify.annotations.Nullable;
 /** The real topology on Kafka Streams' test driver, with a real inference queue. */
 public final class TopologyHarness implements AutoCloseable {
     public static final Instant NOW = Instant.parse("2026-03-02T12:00:05Z");
+    public static final EvaluateSettings EVALUATE = new EvaluateSettings(Duration.ofDays(30), 40, 0.05);
     static final String APPLICATION = "grasp-streams";
     private static final List<String> CONTENT_TASKS = List.of("subject", "difficulty", "learning-objective");
 
@@ -122,7 +126,8 @@ public final class TopologyHarness implements AutoCloseable {
                                         AlertRulesFile.shipped()),
                                 catalog,
                                 clock),
-                        new TagStep(topics, new TaggingSettings(CONTENT_TASKS), catalog, live, inference))
+                        new TagStep(topics, new TaggingSettings(CONTENT_TASKS), catalog, live, inference),
+                        new EvaluateStep(topics, EVALUATE, clock))
                 .get();
     }
 
@@ -268,6 +273,15 @@ public final class TopologyHarness implements AutoCloseable {
 
     public List<LearnerState> learnerStates() {
         return read(topics.learnerState());
+    }
+
+    /** All that was written, oldest first; null where nothing is kept of a version any more. */
+    public List<KeyValue<String, Evaluation>> evaluationLog() {
+        return driver.createOutputTopic(
+                        topics.evaluations().name(),
+                        topics.evaluations().keySerde().deserializer(),
+                        topics.evaluations().valueSerde().deserializer())
+                .readKeyValuesToList();
     }
 
     public List<DeadLetter> setAside() {

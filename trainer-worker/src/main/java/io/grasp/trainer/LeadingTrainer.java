@@ -4,6 +4,8 @@ import io.grasp.events.ModelVersion;
 import io.grasp.model.encoder.EncoderFiles;
 import io.grasp.model.store.ModelStore;
 import io.grasp.trainer.dataset.Conflicts;
+import io.grasp.trainer.drift.AgreementFall;
+import io.grasp.trainer.drift.EvaluationLog;
 import io.grasp.trainer.finetune.FineTuner;
 import io.grasp.trainer.gate.PromotionGate;
 import io.grasp.trainer.group.ShutOutException;
@@ -18,6 +20,7 @@ import io.grasp.trainer.publish.ModelVersionLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +55,7 @@ final class LeadingTrainer {
 
     private LearntSoFar learnt = LearntSoFar.nothing();
     private Optional<UnusedLabels> unused = Optional.empty();
+    private List<AgreementFall> falls = List.of();
     private Instant counted = Instant.MIN;
     private Optional<Instant> lookedUp = Optional.empty();
     private volatile @Nullable StoppableProgress running;
@@ -87,7 +91,8 @@ final class LeadingTrainer {
      * @param goesOn whether this worker still leads, and is not closing
      * @throws KafkaException if the brokers don't answer; to be tried again
      */
-    void work(LabelLog log, LabelLog.Change change, BooleanSupplier goesOn) {
+    void work(LabelLog log, EvaluationLog evaluations, LabelLog.Change change, BooleanSupplier goesOn) {
+        falls = evaluations.falls();
         if (change != LabelLog.Change.NOTHING) {
             unused = Optional.empty();
         }
@@ -128,7 +133,7 @@ final class LeadingTrainer {
             unused = Optional.of(log.unused(learnt.usedOffsets(), learnt.known()));
             counted = now;
         }
-        return unused.flatMap(labels -> schedule.reasonToBegin(labels, log.offsets(), now));
+        return unused.flatMap(labels -> schedule.reasonToBegin(labels, falls, log.offsets(), now));
     }
 
     /** Learns from the announcements what was used already, by whomever, so that nothing is trained anew. */

@@ -2,6 +2,7 @@ package io.grasp.trainer;
 
 import io.grasp.model.encoder.EncoderFiles;
 import io.grasp.model.store.ModelStore;
+import io.grasp.trainer.drift.EvaluationLog;
 import io.grasp.trainer.finetune.FineTuner;
 import io.grasp.trainer.group.Leadership;
 import io.grasp.trainer.group.WorkerGroup;
@@ -64,10 +65,11 @@ public final class TrainerWorker implements AutoCloseable {
         if (!runner.compareAndSet(null, Thread.currentThread())) {
             throw new IllegalStateException("A trainer worker runs once. Make a new one");
         }
-        try (LabelLog log = new LabelLog(settings.kafka(), settings.group(), settings.worker(), clock)) {
+        try (LabelLog log = new LabelLog(settings.kafka(), settings.group(), settings.worker(), clock);
+                EvaluationLog evaluations = new EvaluationLog(settings.kafka())) {
             following = log;
             awaitLabels(log);
-            follow(log);
+            follow(log, evaluations);
         } catch (WakeupException e) {
             LOG.debug("Woken up to end", e);
         } finally {
@@ -90,7 +92,7 @@ public final class TrainerWorker implements AutoCloseable {
         }
     }
 
-    private void follow(LabelLog log) {
+    private void follow(LabelLog log, EvaluationLog evaluations) {
         if (isClosed()) {
             return;
         }
@@ -101,7 +103,7 @@ public final class TrainerWorker implements AutoCloseable {
                 patiently(() -> {
                     LabelLog.Change change = log.poll(POLL);
                     if (goesOn.getAsBoolean()) {
-                        leading.work(log, change, goesOn);
+                        leading.work(log, evaluations, change, goesOn);
                     } else {
                         leading.rest();
                     }

@@ -1,8 +1,11 @@
 package io.grasp.trainer;
 
+import io.grasp.trainer.drift.AgreementFall;
 import io.grasp.trainer.labels.UnusedLabels;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,15 +42,28 @@ final class TrainingSchedule {
     /**
      * Why a training begins now; empty if none does.
      *
+     * @param falls of agreement, answered or not
      * @param offsets how far the label log has been read
      */
-    Optional<String> reasonToBegin(UnusedLabels unused, Map<Integer, Long> offsets, Instant now) {
-        Optional<String> reason = trigger.due(unused, now);
+    Optional<String> reasonToBegin(
+            UnusedLabels unused, List<AgreementFall> falls, Map<Integer, Long> offsets, Instant now) {
+        Optional<String> reason = trigger.due(unused, unanswered(falls, now), now);
         dueSince = reason.isEmpty() ? Optional.empty() : Optional.of(dueSince.orElse(now));
         boolean isInVain = inVainAt.filter(offsets::equals).isPresent();
         return reason.filter(due -> !isInVain
                 && !now.isBefore(notBefore)
                 && trigger.mayBegin(unused, lastRunEnded, dueSince.orElse(now), now));
+    }
+
+    /**
+     * The latest fall since the last run, which the announcements tell after a restart too. One that a clock ahead of
+     * ours dates later than now waits, or no run could ever answer it.
+     */
+    private Optional<AgreementFall> unanswered(List<AgreementFall> falls, Instant now) {
+        return falls.stream()
+                .filter(fall -> !fall.detectedAt().isAfter(now))
+                .filter(fall -> lastRunEnded.map(fall.detectedAt()::isAfter).orElse(true))
+                .max(Comparator.comparing(AgreementFall::detectedAt));
     }
 
     /** A run went through, whatever was decided. */

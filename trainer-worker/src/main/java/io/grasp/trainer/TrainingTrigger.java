@@ -1,5 +1,6 @@
 package io.grasp.trainer;
 
+import io.grasp.trainer.drift.AgreementFall;
 import io.grasp.trainer.labels.Tally;
 import io.grasp.trainer.labels.UnusedLabels;
 import java.time.Duration;
@@ -16,11 +17,16 @@ final class TrainingTrigger {
         this.rules = rules;
     }
 
-    /** Why a training is due, whether or not it may begin yet; empty if it is not. */
-    Optional<String> due(UnusedLabels unused, Instant now) {
+    /**
+     * Why a training is due, whether or not it may begin yet; empty if it is not.
+     *
+     * @param fall one that no training has answered
+     */
+    Optional<String> due(UnusedLabels unused, Optional<AgreementFall> fall, Instant now) {
         return newTopic(unused)
                 .or(() -> newLabel(unused))
                 .or(() -> enough(unused))
+                .or(() -> fell(unused, fall))
                 .or(() -> tooOld(unused, now));
     }
 
@@ -55,6 +61,11 @@ final class TrainingTrigger {
         return unused.count() >= rules.newLabels()
                 ? Optional.of("%d labels are unused".formatted(unused.count()))
                 : Optional.empty();
+    }
+
+    /** Labels showed the fall, so without unused ones there is nothing to answer it with. */
+    private static Optional<String> fell(UnusedLabels unused, Optional<AgreementFall> fall) {
+        return fall.filter(any -> unused.count() > 0).map(AgreementFall::sentence);
     }
 
     private Optional<String> tooOld(UnusedLabels unused, Instant now) {

@@ -2,9 +2,11 @@ package io.grasp.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grasp.trainer.drift.AgreementFall;
 import io.grasp.trainer.labels.UnusedLabels;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,10 +22,17 @@ class TrainingScheduleTest {
             Optional.of(NOON.minusSeconds(60)),
             Optional.of(NOON.minusSeconds(60)));
 
+    private static final UnusedLabels ONE = new UnusedLabels(
+            1,
+            new TreeMap<>(),
+            new TreeMap<>(),
+            Optional.of(NOON.minusSeconds(60)),
+            Optional.of(NOON.minusSeconds(60)));
+
     private final TrainingSchedule schedule = new TrainingSchedule(TriggerRules.defaults());
 
     private boolean begins(Map<Integer, Long> read, Instant now) {
-        return schedule.reasonToBegin(ENOUGH, read, now).isPresent();
+        return schedule.reasonToBegin(ENOUGH, List.of(), read, now).isPresent();
     }
 
     private boolean beginsAfter(Duration duration) {
@@ -32,7 +41,7 @@ class TrainingScheduleTest {
 
     @Test
     void aTrainingThatIsDueBegins() {
-        assertThat(schedule.reasonToBegin(ENOUGH, READ, NOON)).contains("300 labels are unused");
+        assertThat(schedule.reasonToBegin(ENOUGH, List.of(), READ, NOON)).contains("300 labels are unused");
     }
 
     @Test
@@ -81,5 +90,39 @@ class TrainingScheduleTest {
         schedule.endedInVain(READ, NOON);
         assertThat(beginsAfter(Duration.ofDays(1))).isFalse();
         assertThat(begins(Map.of(0, 301L), NOON.plusSeconds(60))).isTrue();
+    }
+
+    @Test
+    void aFallOfAgreementBeginsATrainingThatKeepsItsDistance() {
+        schedule.trainedAt(NOON.minusSeconds(30), NOON);
+        assertThat(afterAFall(NOON.minusSeconds(10), NOON)).isEmpty();
+        assertThat(afterAFall(NOON.minusSeconds(10), NOON.plusSeconds(30))).isPresent();
+    }
+
+    @Test
+    void aFallThatARunHasAnsweredBeginsNoOther() {
+        schedule.ended(NOON);
+        assertThat(afterAFall(NOON.minusSeconds(10), NOON.plusSeconds(600))).isEmpty();
+        assertThat(afterAFall(NOON.plusSeconds(10), NOON.plusSeconds(600))).isPresent();
+    }
+
+    @Test
+    void aFallThatWasAnsweredBeforeARestartOrByAnotherWorkerBeginsNoOther() {
+        schedule.trainedAt(NOON, NOON.plusSeconds(5));
+        assertThat(afterAFall(NOON.minusSeconds(10), NOON.plusSeconds(600))).isEmpty();
+    }
+
+    @Test
+    void aFallThatAnotherClockDatesInTheFutureWaitsUntilThen() {
+        Instant ahead = NOON.plusSeconds(300);
+        assertThat(afterAFall(ahead, NOON)).isEmpty();
+        assertThat(afterAFall(ahead, ahead)).isPresent();
+        schedule.ended(ahead.plusSeconds(1));
+        assertThat(afterAFall(ahead, ahead.plusSeconds(600))).isEmpty();
+    }
+
+    private Optional<String> afterAFall(Instant detectedAt, Instant now) {
+        AgreementFall fall = new AgreementFall("comprehension", "fractions.addition", 0.9, 0.6, detectedAt);
+        return schedule.reasonToBegin(ONE, List.of(fall), READ, now);
     }
 }

@@ -2,6 +2,7 @@ package io.grasp.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grasp.trainer.drift.AgreementFall;
 import io.grasp.trainer.labels.Tally;
 import io.grasp.trainer.labels.UnusedLabels;
 import java.time.Duration;
@@ -53,39 +54,51 @@ class TrainingTriggerTest {
     @Test
     void withoutNewLabelsNothingIsDue() {
         UnusedLabels none = new UnusedLabels(0, new TreeMap<>(), new TreeMap<>(), Optional.empty(), Optional.empty());
-        assertThat(trigger.due(none, NOON)).isEmpty();
+        assertThat(trigger.due(none, Optional.empty(), NOON)).isEmpty();
     }
 
     @Test
     void aFewLabelsOfAKnownLearningTopicCanWait() {
-        assertThat(trigger.due(fresh(199), NOON)).isEmpty();
+        assertThat(trigger.due(fresh(199), Optional.empty(), NOON)).isEmpty();
     }
 
     @Test
     void enoughLabelsOfANewLearningTopicAreDue() {
-        assertThat(trigger.due(ofANewTopic("forces", 7), NOON)).isEmpty();
-        assertThat(trigger.due(ofANewTopic("forces", 8), NOON)).contains("The new learning topic forces has 8 labels");
+        assertThat(trigger.due(ofANewTopic("forces", 7), Optional.empty(), NOON))
+                .isEmpty();
+        assertThat(trigger.due(ofANewTopic("forces", 8), Optional.empty(), NOON))
+                .contains("The new learning topic forces has 8 labels");
     }
 
     @Test
     void theEighthLabelOfANewMisconceptionIsDue() {
-        assertThat(trigger.due(ofANewLabel("misconception", "add-across", new Tally(7, 7)), NOON))
+        assertThat(trigger.due(ofANewLabel("misconception", "add-across", new Tally(7, 7)), Optional.empty(), NOON))
                 .isEmpty();
-        assertThat(trigger.due(ofANewLabel("misconception", "add-across", new Tally(8, 1)), NOON))
+        assertThat(trigger.due(ofANewLabel("misconception", "add-across", new Tally(8, 1)), Optional.empty(), NOON))
                 .contains("The new misconception label add-across was given 8 times");
     }
 
     @Test
     void enoughLabelsInAllAreDue() {
-        assertThat(trigger.due(fresh(200), NOON)).contains("200 labels are unused");
+        assertThat(trigger.due(fresh(200), Optional.empty(), NOON)).contains("200 labels are unused");
     }
 
     @Test
     void anOldLabelIsDue() {
-        assertThat(trigger.due(labels(1, Duration.ofMinutes(59), Duration.ofMinutes(59)), NOON))
+        assertThat(trigger.due(labels(1, Duration.ofMinutes(59), Duration.ofMinutes(59)), Optional.empty(), NOON))
                 .isEmpty();
-        assertThat(trigger.due(labels(1, Duration.ofMinutes(60), Duration.ofMinutes(60)), NOON))
+        assertThat(trigger.due(labels(1, Duration.ofMinutes(60), Duration.ofMinutes(60)), Optional.empty(), NOON))
                 .contains("A label has been unused for PT1H");
+    }
+
+    @Test
+    void aFallOfAgreementIsDueOnceThereIsALabelToLearnFrom() {
+        Optional<AgreementFall> fall =
+                Optional.of(new AgreementFall("comprehension", "fractions.addition", 0.904, 0.62, NOON));
+        UnusedLabels none = new UnusedLabels(0, new TreeMap<>(), new TreeMap<>(), Optional.empty(), Optional.empty());
+        assertThat(trigger.due(none, fall, NOON)).isEmpty();
+        assertThat(trigger.due(fresh(1), fall, NOON))
+                .contains("Agreement with labels on comprehension in fractions.addition fell from 0.90 to 0.62");
     }
 
     @Test

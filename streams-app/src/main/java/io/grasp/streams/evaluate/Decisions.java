@@ -1,0 +1,69 @@
+package io.grasp.streams.evaluate;
+
+import io.grasp.events.Comparison;
+import io.grasp.events.LabelProbability;
+import io.grasp.events.TaskDecision;
+import io.grasp.events.TaskKind;
+import io.grasp.model.LabelScore;
+import io.grasp.model.Task;
+import io.grasp.model.metrics.Outcome;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads decisions of events as what metrics are made of. */
+final class Decisions {
+    private Decisions() {}
+
+    /** The task that was decided; empty if that is no task or has no probabilities, which anybody may have written. */
+    static Optional<Task> task(TaskDecision decision) {
+        if (decision.getKind() == TaskKind.UNKNOWN) {
+            return Optional.empty();
+        }
+        try {
+            var unused = scores(decision);
+            return Optional.of(new Task(
+                    decision.getTask(),
+                    io.grasp.model.TaskKind.valueOf(decision.getKind().name()),
+                    decision.getProbabilities().stream()
+                            .map(LabelProbability::getLabel)
+                            .toList()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a person's labels answer what was decided: one label, or any number of a multi-label task. */
+    static boolean answers(Set<String> labels, TaskDecision decision) {
+        return labels.size() == 1 || decision.getKind() == TaskKind.MULTI_LABEL;
+    }
+
+    static Outcome outcome(Comparison comparison) {
+        TaskDecision decision = comparison.getDecision();
+        return new Outcome(
+                comparison.getInteractionId(),
+                comparison.getLearningTopic(),
+                Set.copyOf(comparison.getLabels()),
+                outspoken(decision),
+                decision.getAbstained(),
+                scores(decision));
+    }
+
+    /** What the model would have decided if it had not abstained: else it could hide by abstaining. */
+    private static Set<String> outspoken(TaskDecision decision) {
+        if (!decision.getDecided().isEmpty() || decision.getKind() == TaskKind.MULTI_LABEL) {
+            return Set.copyOf(decision.getDecided());
+        }
+        return decision.getProbabilities().stream()
+                .max(Comparator.comparingDouble(LabelProbability::getProbability))
+                .map(likeliest -> Set.of(likeliest.getLabel()))
+                .orElse(Set.of());
+    }
+
+    private static List<LabelScore> scores(TaskDecision decision) {
+        return decision.getProbabilities().stream()
+                .map(label -> new LabelScore(label.getLabel(), label.getProbability()))
+                .toList();
+    }
+}
