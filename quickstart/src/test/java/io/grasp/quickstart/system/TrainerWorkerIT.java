@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.grasp.events.Drift;
 import io.grasp.events.ErasureRequest;
+import io.grasp.events.Evaluation;
 import io.grasp.events.ModelStatus;
 import io.grasp.events.ModelVersion;
 import io.grasp.model.InteractionModel;
 import io.grasp.model.TinyModel;
+import io.grasp.schemas.CompositeKey;
 import io.grasp.schemas.DeadLetter;
 import io.grasp.schemas.Stage;
 import io.grasp.schemas.settings.Settings;
@@ -181,6 +184,50 @@ class TrainerWorkerIT {
             assertThat(letter.value()).isEqualTo(noRecord);
             assertThat(letter.origin().topic()).isEqualTo("labels");
         });
+    }
+
+    @Test
+    void aFallOfLiveAgreementMakesOneVersionHoweverOftenItIsToldAndAfterARestart() {
+        whileAWorkerRuns(() -> {
+            labels.write("fractions", 60);
+            await().atMost(SOON).until(() -> versions().size() == 1);
+            labels.writeOf("bob", "late-1", Labels.NOON);
+            stays(1);
+            Instant fell = Instant.now();
+            evaluated(fell);
+            await().atMost(SOON).until(() -> versions().size() == 2);
+            labels.writeOf("bob", "late-2", Labels.NOON);
+            evaluated(fell);
+            stays(2);
+        });
+        whileAWorkerRuns(() -> stays(2));
+    }
+
+    private void evaluated(Instant fell) {
+        Drift drift = Drift.newBuilder()
+                .setDetectedAt(fell)
+                .setSince(fell.minusSeconds(60))
+                .setFrom(0.9)
+                .setTo(0.6)
+                .setComparedBefore(60)
+                .setComparedSince(30)
+                .setModelVersion("v000001")
+                .build();
+        Evaluation evaluation = Evaluation.newBuilder()
+                .setTask("comprehension")
+                .setLearningTopic("fractions")
+                .setModelVersion("v000001")
+                .setCompared(90)
+                .setAgreed(72)
+                .setUpdatedAt(fell)
+                .setDrift(drift)
+                .build();
+        cluster.writer()
+                .write(
+                        cluster.topics().evaluations(),
+                        CompositeKey.of("comprehension", "fractions", "v000001"),
+                        evaluation);
+        cluster.writer().flush();
     }
 
     @Test
