@@ -13,6 +13,7 @@ import io.grasp.streams.decide.Decision.FeedbackGiven;
 import io.grasp.streams.decide.Decision.Recommended;
 import io.grasp.streams.decide.Decision.StateChanged;
 import io.grasp.streams.decide.Evidence;
+import io.grasp.streams.evaluate.EvaluateStep;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
@@ -30,12 +31,15 @@ public final class DecisionTopology implements Supplier<Topology> {
     private final Topics topics;
     private final CatalogReader catalog;
     private final DecideStep decide;
+    private final EvaluateStep evaluate;
     private final DeadLetterSink deadLetters;
 
-    public DecisionTopology(Topics topics, String applicationId, CatalogReader catalog, DecideStep decide) {
+    public DecisionTopology(
+            Topics topics, String applicationId, CatalogReader catalog, DecideStep decide, EvaluateStep evaluate) {
         this.topics = topics;
         this.catalog = catalog;
         this.decide = decide;
+        this.evaluate = evaluate;
         this.deadLetters = new DeadLetterSink(topics, applicationId);
     }
 
@@ -44,12 +48,12 @@ public final class DecisionTopology implements Supplier<Topology> {
     public Topology get() {
         StreamsBuilder builder = new StreamsBuilder();
         catalog.addTo(builder);
-        var unused = addTo(builder);
+        addTo(builder);
         return builder.build();
     }
 
-    /** Adds this half to a topology, and returns what it learns of students, for others that need no model. */
-    KStream<String, Evidence> addTo(StreamsBuilder builder) {
+    /** Adds this half to a topology. */
+    void addTo(StreamsBuilder builder) {
         KStream<String, Evidence> evidence = classified(builder)
                 .merge(labelled(builder), Named.as("with-labels"))
                 .merge(erased(builder), Named.as("with-erasures"));
@@ -68,7 +72,7 @@ public final class DecisionTopology implements Supplier<Topology> {
                         (key, decision) -> decision instanceof StateChanged,
                         Branched.withConsumer(this::writeLearnerStates, "state"))
                 .defaultBranch(Branched.withConsumer(this::setAsideUndecided, "rejected"));
-        return evidence;
+        evaluate.evaluations(evidence).to(topics.evaluations().name(), to(topics.evaluations(), "write-evaluations"));
     }
 
     private KStream<String, Evidence> classified(StreamsBuilder builder) {

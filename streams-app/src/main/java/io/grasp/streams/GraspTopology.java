@@ -47,7 +47,6 @@ public final class GraspTopology implements Supplier<Topology> {
     private final DecisionTopology decisions;
     private final DeadLetterSink deadLetters;
     private final TagStep tag;
-    private final EvaluateStep evaluate;
 
     public GraspTopology(
             Topics topics,
@@ -56,16 +55,15 @@ public final class GraspTopology implements Supplier<Topology> {
             ClassifyStep classify,
             LabelRequestStep requestLabels,
             DecideStep decide,
-            TagStep tag,
-            EvaluateStep evaluate) {
+            EvaluateStep evaluate,
+            TagStep tag) {
         this.topics = topics;
         this.classify = classify;
         this.requestLabels = requestLabels;
         this.catalog = catalog;
-        this.decisions = new DecisionTopology(topics, applicationId, catalog, decide);
+        this.decisions = new DecisionTopology(topics, applicationId, catalog, decide, evaluate);
         this.deadLetters = new DeadLetterSink(topics, applicationId);
         this.tag = tag;
-        this.evaluate = evaluate;
     }
 
     @Override
@@ -84,8 +82,7 @@ public final class GraspTopology implements Supplier<Topology> {
                         Branched.withConsumer(this::writeActivations, "activated"))
                 .defaultBranch(Branched.withConsumer(this::setAsideUnclassified, "rejected"));
 
-        evaluate.evaluations(decisions.addTo(builder))
-                .to(topics.evaluations().name(), to(topics.evaluations(), "write-evaluations"));
+        decisions.addTo(builder);
 
         builder.stream(topics.resourceSubmissions().name(), asBytes("read-submissions"))
                 .process(tag, Named.as("tag"))

@@ -67,8 +67,8 @@ public final class StreamsApp implements AutoCloseable {
                 new LabelRequestStep(
                         settings.labelRequests(), settings.tagging().tasks(), partitions),
                 new DecideStep(topics, settings.decide(), catalog, clock),
-                new TagStep(topics, settings.tagging(), catalog, live, inference),
-                new EvaluateStep(topics, settings.evaluate(), clock));
+                new EvaluateStep(topics, settings.evaluate(), clock),
+                new TagStep(topics, settings.tagging(), catalog, live, inference));
         streams = new KafkaStreams(topology.get(), asProperties(settings.streamsProperties()));
         streams.setUncaughtExceptionHandler(StreamsApp::replaceThread);
         watcher = new ModelWatcher(

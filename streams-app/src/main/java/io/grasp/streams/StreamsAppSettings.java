@@ -121,7 +121,7 @@ public record StreamsAppSettings(
                 new TaggingSettings(
                         settings.list("tagging.tasks", List.of("subject", "difficulty", "learning-objective"))),
                 new EvaluateSettings(
-                        settings.duration("evaluate.memory", Duration.ofDays(30)),
+                        settings.duration("evaluate.memory", Duration.ofDays(30), Duration.ofMinutes(1)),
                         settings.integer("evaluate.window", 200, 1, 10_000),
                         settings.decimal("evaluate.drift.delta", 0.05, 1e-9, 0.5)),
                 new HttpAddress(

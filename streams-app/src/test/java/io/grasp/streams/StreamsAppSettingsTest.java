@@ -24,10 +24,18 @@ class StreamsAppSettingsTest {
 
     @Test
     void oneStartShowsEveryProblem() {
-        assertThatThrownBy(() -> StreamsAppSettings.from(
-                        Settings.of(Map.of("processing.guarantee", "maybe", "inference.threads", "many"), Map.of())))
+        assertThatThrownBy(() -> StreamsAppSettings.from(Settings.of(
+                        Map.of(
+                                "processing.guarantee", "maybe",
+                                "inference.threads", "many",
+                                "evaluate.memory", "0s"),
+                        Map.of())))
                 .hasMessageContainingAll(
-                        "kafka.bootstrap.servers", "model.store", "processing.guarantee", "inference.threads");
+                        "kafka.bootstrap.servers",
+                        "model.store",
+                        "processing.guarantee",
+                        "inference.threads",
+                        "= 0s: write a duration of at least PT1M");
     }
 
     @Test

@@ -126,8 +126,8 @@ public final class TopologyHarness implements AutoCloseable {
                                         AlertRulesFile.shipped()),
                                 catalog,
                                 clock),
-                        new TagStep(topics, new TaggingSettings(CONTENT_TASKS), catalog, live, inference),
-                        new EvaluateStep(topics, EVALUATE, clock))
+                        new EvaluateStep(topics, EVALUATE, clock),
+                        new TagStep(topics, new TaggingSettings(CONTENT_TASKS), catalog, live, inference))
                 .get();
     }
 

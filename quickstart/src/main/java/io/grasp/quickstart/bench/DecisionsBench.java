@@ -13,6 +13,7 @@ import io.grasp.streams.StreamsAppSettings;
 import io.grasp.streams.catalog.Catalog;
 import io.grasp.streams.catalog.CatalogReader;
 import io.grasp.streams.decide.DecideStep;
+import io.grasp.streams.evaluate.EvaluateStep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -94,9 +95,11 @@ final class DecisionsBench {
         properties.putAll(settings.streamsProperties());
         Catalog published = new Catalog();
         CatalogReader reader = new CatalogReader(topics, published);
-        DecideStep step = new DecideStep(topics, settings.decide(), published, Clock.systemUTC());
-        try (KafkaStreams streams = new KafkaStreams(
-                new DecisionTopology(topics, settings.applicationId(), reader, step).get(), properties)) {
+        Clock clock = Clock.systemUTC();
+        DecideStep step = new DecideStep(topics, settings.decide(), published, clock);
+        DecisionTopology topology = new DecisionTopology(
+                topics, settings.applicationId(), reader, step, new EvaluateStep(topics, settings.evaluate(), clock));
+        try (KafkaStreams streams = new KafkaStreams(topology.get(), properties)) {
             streams.start();
             TopicPartition partition =
                     new TopicPartition(topics.classifications().name(), 0);

@@ -138,7 +138,18 @@ public final class Settings {
      * ISO-8601.
      */
     public Duration duration(String name, Duration defaultValue) {
-        return optional(name, defaultValue, DurationFormat::parse);
+        return duration(name, defaultValue, Duration.ZERO);
+    }
+
+    /** A duration of {@code least} or more. */
+    public Duration duration(String name, Duration defaultValue, Duration least) {
+        return optional(name, defaultValue, text -> {
+            Duration duration = DurationFormat.parse(text);
+            if (duration.compareTo(least) < 0) {
+                throw new IllegalArgumentException("write a duration of at least %s".formatted(least));
+            }
+            return duration;
+        });
     }
 
     /** A number of bytes, written {@code 4096}, {@code 512KiB}, {@code 64MiB} or {@code 2GiB}. */
