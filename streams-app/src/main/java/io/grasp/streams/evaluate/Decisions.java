@@ -34,6 +34,15 @@ final class Decisions {
         }
     }
 
+    /**
+     * Whether labels can be compared with a decision: it has a task, and each label that it decided has a probability.
+     */
+    static boolean isComparable(TaskDecision decision) {
+        return task(decision)
+                .filter(task -> decision.getDecided().stream().allMatch(label -> task.indexOf(label) >= 0))
+                .isPresent();
+    }
+
     /** Whether a person's labels answer what was decided: one label, or any number of a multi-label task. */
     static boolean answers(Set<String> labels, TaskDecision decision) {
         return labels.size() == 1 || decision.getKind() == TaskKind.MULTI_LABEL;

@@ -5,7 +5,6 @@ import io.grasp.events.Evaluation;
 import io.grasp.schemas.Topics;
 import io.grasp.streams.decide.Evidence;
 import java.time.Clock;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -33,8 +32,7 @@ public final class EvaluateStep {
     public KStream<String, Evaluation> evaluations(KStream<String, Evidence> evidence) {
         return evidence.process(
                         new WithStores<>(
-                                () -> new CompareProcessor(clock),
-                                List.of(Judgements.builder(topics, settings.memory()))),
+                                () -> new CompareProcessor(clock), Judgements.builders(topics, settings.memory())),
                         Named.as("compare"))
                 .repartition(Repartitioned.with(Serdes.String(), topics.stateSerde(Comparison.class))
                         .withName("comparisons-by-learning-topic"))
@@ -45,12 +43,11 @@ public final class EvaluateStep {
                         Named.as("evaluate"));
     }
 
-    /** A processor and its stores, in this order: the topology is described with it. */
-    private record WithStores<V, R>(Supplier<Processor<String, V, String, R>> processor, List<StoreBuilder<?>> inOrder)
+    private record WithStores<V, R>(Supplier<Processor<String, V, String, R>> processor, List<StoreBuilder<?>> builders)
             implements ProcessorSupplier<String, V, String, R> {
         @Override
         public Set<StoreBuilder<?>> stores() {
-            return new LinkedHashSet<>(inOrder);
+            return Set.copyOf(builders);
         }
 
         @Override

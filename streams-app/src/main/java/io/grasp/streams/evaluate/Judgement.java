@@ -3,7 +3,6 @@ package io.grasp.streams.evaluate;
 import io.grasp.events.Classification;
 import io.grasp.events.Comparison;
 import io.grasp.events.ComparisonKind;
-import io.grasp.events.JudgedInteraction;
 import io.grasp.events.LabeledInteraction;
 import io.grasp.events.TaskDecision;
 import io.grasp.events.TaskLabels;
@@ -20,39 +19,51 @@ import org.jspecify.annotations.Nullable;
  * the last label. They are compared only if the person was first asked after the model had answered (test-then-train):
  * a label that is older than the classification may have taught the model its answer. Immutable.
  */
-record Judgement(String interactionId, JudgedInteraction said) {
+record Judgement(
+        String interactionId,
+        @Nullable Tested tested,
+        @Nullable Instant firstLabeledAt,
+        List<TaskLabels> labels,
+        Instant heardAt) {
+
+    Judgement {
+        labels = List.copyOf(labels);
+    }
+
+    /**
+     * What the first classification said.
+     *
+     * @param decisions those that labels can be compared with
+     */
+    record Tested(String learningTopic, String modelVersion, Instant classifiedAt, List<TaskDecision> decisions) {
+        Tested {
+            decisions = List.copyOf(decisions);
+        }
+    }
 
     static Judgement nothingYet(String interactionId) {
-        return new Judgement(
-                interactionId,
-                JudgedInteraction.newBuilder().setHeardAt(Instant.EPOCH).build());
+        return new Judgement(interactionId, null, null, List.of(), Instant.EPOCH);
     }
 
     Judgement with(Classification classification, Instant at) {
-        if (said.getClassifiedAt() != null) {
+        if (tested != null) {
             return this;
         }
-        return new Judgement(
-                interactionId,
-                JudgedInteraction.newBuilder(said)
-                        .setLearningTopic(classification.getLearningTopic())
-                        .setModelVersion(classification.getModel().getVersion())
-                        .setClassifiedAt(classification.getClassifiedAt())
-                        .setDecisions(classification.getTasks())
-                        .setHeardAt(later(said.getHeardAt(), at))
-                        .build());
+        Tested first = new Tested(
+                classification.getLearningTopic(),
+                classification.getModel().getVersion(),
+                classification.getClassifiedAt(),
+                classification.getTasks().stream()
+                        .filter(Decisions::isComparable)
+                        .toList());
+        return new Judgement(interactionId, first, firstLabeledAt, labels, later(heardAt, at));
     }
 
     Judgement with(LabeledInteraction label, Instant at) {
-        Instant first = said.getFirstLabeledAt();
-        return new Judgement(
-                interactionId,
-                JudgedInteraction.newBuilder(said)
-                        .setFirstLabeledAt(
-                                first == null || label.getLabeledAt().isBefore(first) ? label.getLabeledAt() : first)
-                        .setLabels(label.getTaskLabels())
-                        .setHeardAt(later(said.getHeardAt(), at))
-                        .build());
+        Instant first = firstLabeledAt == null || label.getLabeledAt().isBefore(firstLabeledAt)
+                ? label.getLabeledAt()
+                : firstLabeledAt;
+        return new Judgement(interactionId, tested, first, label.getTaskLabels(), later(heardAt, at));
     }
 
     /** What has to be compared, compared anew or taken back, now that this is known and no longer {@code before}. */
@@ -71,39 +82,34 @@ record Judgement(String interactionId, JudgedInteraction said) {
         return comparisons;
     }
 
-    private record Pair(TaskDecision decision, Set<String> labels) {}
+    private record Pair(Tested tested, TaskDecision decision, Set<String> labels) {}
 
     /** By task, what can be compared. */
     private Map<String, Pair> pairs() {
         Map<String, Pair> pairs = new LinkedHashMap<>();
-        if (isTestThenTrain(said.getClassifiedAt(), said.getFirstLabeledAt())) {
-            for (TaskDecision decision : said.getDecisions()) {
-                said.getLabels().stream()
-                        .filter(labels -> labels.getTask().equals(decision.getTask()))
+        if (tested != null && firstLabeledAt != null && firstLabeledAt.isAfter(tested.classifiedAt())) {
+            for (TaskDecision decision : tested.decisions()) {
+                labels.stream()
+                        .filter(each -> each.getTask().equals(decision.getTask()))
                         .map(TaskLabels::getLabels)
                         .map(Set::copyOf)
-                        .filter(labels -> Decisions.answers(labels, decision))
-                        .filter(labels -> Decisions.task(decision).isPresent())
+                        .filter(each -> Decisions.answers(each, decision))
                         .findFirst()
-                        .ifPresent(labels -> pairs.put(decision.getTask(), new Pair(decision, labels)));
+                        .ifPresent(each -> pairs.put(decision.getTask(), new Pair(tested, decision, each)));
             }
         }
         return pairs;
-    }
-
-    private static boolean isTestThenTrain(@Nullable Instant classifiedAt, @Nullable Instant firstLabeledAt) {
-        return classifiedAt != null && firstLabeledAt != null && firstLabeledAt.isAfter(classifiedAt);
     }
 
     private Comparison comparison(ComparisonKind kind, Pair pair) {
         return Comparison.newBuilder()
                 .setKind(kind)
                 .setInteractionId(interactionId)
-                .setLearningTopic(said.getLearningTopic())
-                .setModelVersion(said.getModelVersion())
+                .setLearningTopic(pair.tested().learningTopic())
+                .setModelVersion(pair.tested().modelVersion())
                 .setDecision(pair.decision())
                 .setLabels(pair.labels().stream().sorted().toList())
-                .setHeardAt(said.getHeardAt())
+                .setHeardAt(heardAt)
                 .build();
     }
 

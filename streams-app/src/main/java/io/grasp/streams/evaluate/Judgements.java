@@ -23,16 +23,20 @@ final class Judgements {
     private static final String STORE = "judged-interactions";
 
     private final WindowStore<String, JudgedInteraction> store;
+    private final LabelSpaces labelSpaces;
 
     Judgements(ProcessorContext<?, ?> context) {
         store = context.getStateStore(STORE);
+        labelSpaces = new LabelSpaces(context);
     }
 
-    static StoreBuilder<?> builder(Topics topics, Duration memory) {
-        return Stores.windowStoreBuilder(
-                Stores.persistentWindowStore(STORE, memory, memory, false),
-                Serdes.String(),
-                topics.stateSerde(JudgedInteraction.class));
+    static List<StoreBuilder<?>> builders(Topics topics, Duration memory) {
+        return List.of(
+                Stores.windowStoreBuilder(
+                        Stores.persistentWindowStore(STORE, memory, memory, false),
+                        Serdes.String(),
+                        topics.stateSerde(JudgedInteraction.class)),
+                LabelSpaces.builder(topics));
     }
 
     /** A judgement that is kept, and since when. */
@@ -45,12 +49,12 @@ final class Judgements {
                 return Optional.empty();
             }
             KeyValue<Long, JudgedInteraction> kept = found.next();
-            return Optional.of(new Kept(new Judgement(interactionId, kept.value), kept.key));
+            return Optional.of(new Kept(judgement(interactionId, kept.value), kept.key));
         }
     }
 
     void keep(String studentId, Judgement judgement, long since) {
-        store.put(CompositeKey.of(studentId, judgement.interactionId()), judgement.said(), since);
+        store.put(CompositeKey.of(studentId, judgement.interactionId()), event(judgement), since);
     }
 
     /** Deletes all that is kept of a student, and returns it. */
@@ -66,11 +70,44 @@ final class Judgements {
                 KeyValue<Windowed<String>, JudgedInteraction> kept = all.next();
                 if (kept.key.key().startsWith(prefix)) {
                     keys.add(kept.key);
-                    erased.add(new Judgement(CompositeKey.parts(kept.key.key()).get(1), kept.value));
+                    erased.add(judgement(CompositeKey.parts(kept.key.key()).get(1), kept.value));
                 }
             }
         }
         keys.forEach(key -> store.put(key.key(), null, key.window().start()));
         return erased;
+    }
+
+    private JudgedInteraction event(Judgement judgement) {
+        Judgement.Tested tested = judgement.tested();
+        return tested == null
+                ? new JudgedInteraction(
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        judgement.firstLabeledAt(),
+                        judgement.labels(),
+                        judgement.heardAt())
+                : new JudgedInteraction(
+                        tested.learningTopic(),
+                        labelSpaces.numberOf(tested.modelVersion(), tested.decisions()),
+                        tested.classifiedAt(),
+                        LabelSpaces.shortened(tested.decisions()),
+                        judgement.firstLabeledAt(),
+                        judgement.labels(),
+                        judgement.heardAt());
+    }
+
+    private Judgement judgement(String interactionId, JudgedInteraction event) {
+        Integer labelSpace = event.getLabelSpace();
+        Judgement.Tested tested = labelSpace == null
+                ? null
+                : new Judgement.Tested(
+                        event.getLearningTopic(),
+                        labelSpaces.modelVersion(labelSpace),
+                        event.getClassifiedAt(),
+                        labelSpaces.decisions(labelSpace, event.getAnswers()));
+        return new Judgement(interactionId, tested, event.getFirstLabeledAt(), event.getLabels(), event.getHeardAt());
     }
 }
