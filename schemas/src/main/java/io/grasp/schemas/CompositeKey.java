@@ -2,7 +2,6 @@ package io.grasp.schemas;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Keys made of several parts, joined by {@code /}; within a part {@code %} is written {@code %25} and {@code /}
@@ -16,9 +15,11 @@ public final class CompositeKey {
         if (parts.length == 0) {
             throw new IllegalArgumentException("A key needs at least one part");
         }
-        return Arrays.stream(parts)
-                .map(part -> part.replace("%", "%25").replace("/", "%2F"))
-                .collect(Collectors.joining("/"));
+        StringBuilder key = new StringBuilder(escaped(parts[0]));
+        for (int i = 1; i < parts.length; i++) {
+            key.append('/').append(escaped(parts[i]));
+        }
+        return key.toString();
     }
 
     /** The parts that {@link #of} joined; a {@code %} that it did not write is an error. */
@@ -26,9 +27,13 @@ public final class CompositeKey {
         return Arrays.stream(key.split("/", -1)).map(CompositeKey::decode).toList();
     }
 
+    private static String escaped(String part) {
+        return part.replace("%", "%25").replace("/", "%2F");
+    }
+
     private static String decode(String part) {
         String decoded = part.replace("%2F", "/").replace("%25", "%");
-        if (!of(decoded).equals(part)) {
+        if (!escaped(decoded).equals(part)) {
             throw new IllegalArgumentException(
                     "Not a composite key: a percent sign is followed by neither 25 nor 2F. Build keys with"
                             + " CompositeKey.of");

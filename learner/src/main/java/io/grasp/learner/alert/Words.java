@@ -29,7 +29,7 @@ final class Words {
     }
 
     static String percent(double probability) {
-        return String.format(Locale.ROOT, "%.0f %%", 100 * probability);
+        return Math.round(100 * probability) + " %";
     }
 
     static String anyOf(Set<String> words) {
@@ -37,6 +37,6 @@ final class Words {
     }
 
     private static String count(long number, String unit) {
-        return number == 1 ? "1 " + unit : "%d %ss".formatted(number, unit);
+        return number == 1 ? "1 " + unit : number + " " + unit + "s";
     }
 }

@@ -75,12 +75,12 @@ final class Candidates {
         if (addressed.isPresent()) {
             String id = addressed.get().id();
             situation = new Situation.Misconceived(id);
-            reasons.add("addresses the misconception '%s'".formatted(catalog.nameOf(id)));
+            reasons.add("addresses the misconception '" + catalog.nameOf(id) + "'");
         }
         String level = progress.level();
         if (level != null && level.equals(resource.getLevel())) {
             fits.add(Fit.LEVEL);
-            reasons.add("made for the level %s".formatted(level));
+            reasons.add("made for the level " + level);
         }
         if (level != null && suits(resource.getKind(), level)) {
             fits.add(Fit.KIND);
@@ -132,7 +132,7 @@ final class Candidates {
                 before,
                 atLevel(progress),
                 EnumSet.of(Fit.PREREQUISITE),
-                List.of("comes before '%s', and mastery is low (%.0f %%)"
-                        .formatted(after.getTitle(), 100 * progress.mastery().orElse(0))));
+                List.of("comes before '" + after.getTitle() + "', and mastery is low ("
+                        + Math.round(100 * progress.mastery().orElse(0)) + " %)"));
     }
 }

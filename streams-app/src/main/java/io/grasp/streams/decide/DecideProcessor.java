@@ -2,7 +2,6 @@ package io.grasp.streams.decide;
 
 import io.grasp.events.Classification;
 import io.grasp.events.FeedbackTriggered;
-import io.grasp.events.Interventions;
 import io.grasp.events.LabeledInteraction;
 import io.grasp.events.Recommendation;
 import io.grasp.learner.memory.LearnerMemory;
@@ -86,7 +85,7 @@ final class DecideProcessor implements Processor<String, Evidence, String, Decis
     private void follow(Classification classification) {
         Learner learner = new Learner(classification.getStudentId(), classification.getLearningTopic());
         changed(learner, Observations.of(classification, catalog)).ifPresent(change -> {
-            Interventions now = trials.follow(change.progress(), change.cause(), change.done());
+            InterventionHistory now = trials.follow(change.progress(), change.cause(), change.done());
             now = giveFeedback(classification, change.memory().get(classification.getInteractionId()), now);
             if (RecommendationRule.isMaterial(progress(learner, change.before()), change.progress())) {
                 now = recommend(change, classification, now);
@@ -119,7 +118,7 @@ final class DecideProcessor implements Processor<String, Evidence, String, Decis
             LearnerMemory before,
             LearnerMemory memory,
             LearnerProgress progress,
-            Interventions done) {}
+            InterventionHistory done) {}
 
     /** Empty if the observation says nothing new, or is older than all that is remembered. */
     private Optional<Change> changed(Learner learner, Observation cause) {
@@ -148,13 +147,14 @@ final class DecideProcessor implements Processor<String, Evidence, String, Decis
         return LearnerProgress.of(memory, settings.knowledge().of(learner.learningTopic()));
     }
 
-    private Interventions giveFeedback(Classification classification, Observation observation, Interventions before) {
+    private InterventionHistory giveFeedback(
+            Classification classification, Observation observation, InterventionHistory before) {
         List<FeedbackTriggered> due = feedbackRule.feedback(classification, observation, before, clock.instant());
         due.forEach(feedback -> forward(classification.getStudentId(), new FeedbackGiven(feedback)));
         return feedbackRule.given(before, due, observation.at());
     }
 
-    private Interventions recommend(Change change, Classification classification, Interventions before) {
+    private InterventionHistory recommend(Change change, Classification classification, InterventionHistory before) {
         Optional<RecommendationRule.Made> made = recommendationRule.recommend(
                 change.learner(), change.progress(), classification, change.cause(), before, clock.instant());
         if (made.isEmpty()) {
@@ -162,12 +162,12 @@ final class DecideProcessor implements Processor<String, Evidence, String, Decis
         }
         Recommendation recommendation = made.get().recommendation();
         forward(change.learner().studentId(), new Recommended(recommendation));
-        Interventions remembered =
+        InterventionHistory remembered =
                 recommendationRule.made(before, recommendation, change.cause().at());
         return trials.begin(made.get().first(), change.progress(), change.cause(), remembered);
     }
 
-    private Interventions review(Change change, Interventions before) {
+    private InterventionHistory review(Change change, InterventionHistory before) {
         ProgressAlerts.Reviewed reviewed = progressAlerts.review(
                 change.learner(), change.memory(), change.progress(), change.cause(), before, clock.instant());
         reviewed.events().forEach(alert -> forward(change.learner().studentId(), new Alerted(alert)));
@@ -179,13 +179,14 @@ final class DecideProcessor implements Processor<String, Evidence, String, Decis
                 .forEach(alert -> forward(alert.getStudentId(), new Alerted(alert)));
     }
 
-    private void remember(Change change, Interventions now) {
+    private void remember(Change change, InterventionHistory now) {
         stores.remember(change.learner(), change.memory());
         stores.remember(change.learner(), change.done(), now);
         publish(change.learner(), change.memory(), change.progress(), now);
     }
 
-    private void publish(Learner learner, LearnerMemory memory, LearnerProgress progress, Interventions interventions) {
+    private void publish(
+            Learner learner, LearnerMemory memory, LearnerProgress progress, InterventionHistory interventions) {
         forward(learner.key(), new StateChanged(LearnerStates.state(learner, memory, progress, interventions)));
     }
 

@@ -5,7 +5,6 @@ import static io.grasp.schemas.KnownTasks.MISCONCEPTION;
 import io.grasp.events.Classification;
 import io.grasp.events.FeedbackAt;
 import io.grasp.events.FeedbackTriggered;
-import io.grasp.events.Interventions;
 import io.grasp.events.Misconception;
 import io.grasp.learner.memory.Observation;
 import io.grasp.schemas.CompositeKey;
@@ -31,7 +30,7 @@ final class FeedbackRule {
     }
 
     List<FeedbackTriggered> feedback(
-            Classification classification, Observation observation, Interventions before, Instant decidedAt) {
+            Classification classification, Observation observation, InterventionHistory before, Instant decidedAt) {
         return observation.shown().named().stream()
                 .flatMap(id -> catalog.misconception(id).stream())
                 .filter(misconception -> !isCoolingDown(misconception, before, observation.at()))
@@ -40,20 +39,18 @@ final class FeedbackRule {
     }
 
     /** What is remembered when this feedback is given: what still cools down, and this. */
-    Interventions given(Interventions before, List<FeedbackTriggered> feedback, Instant at) {
+    InterventionHistory given(InterventionHistory before, List<FeedbackTriggered> feedback, Instant at) {
         if (feedback.isEmpty()) {
             return before;
         }
-        return Interventions.newBuilder(before)
-                .setFeedback(Stream.concat(
-                                before.getFeedback().stream().filter(given -> coolsDown(given, at)),
-                                feedback.stream().map(each -> new FeedbackAt(each.getMisconceptionId(), at)))
-                        .toList())
-                .build();
+        return before.withFeedback(Stream.concat(
+                        before.feedback().stream().filter(given -> coolsDown(given, at)),
+                        feedback.stream().map(each -> new FeedbackAt(each.getMisconceptionId(), at)))
+                .toList());
     }
 
-    private boolean isCoolingDown(Misconception misconception, Interventions before, Instant at) {
-        return before.getFeedback().stream()
+    private boolean isCoolingDown(Misconception misconception, InterventionHistory before, Instant at) {
+        return before.feedback().stream()
                 .filter(given -> given.getMisconceptionId().equals(misconception.getMisconceptionId()))
                 .anyMatch(given -> coolsDown(given, at));
     }

@@ -1,7 +1,6 @@
 package io.grasp.streams.decide;
 
 import io.grasp.events.ActiveMisconception;
-import io.grasp.events.Interventions;
 import io.grasp.events.LearnerState;
 import io.grasp.events.OvercomeMisconception;
 import io.grasp.learner.memory.LearnerMemory;
@@ -17,7 +16,7 @@ final class LearnerStates {
     private LearnerStates() {}
 
     static LearnerState state(
-            Learner learner, LearnerMemory memory, LearnerProgress progress, Interventions interventions) {
+            Learner learner, LearnerMemory memory, LearnerProgress progress, InterventionHistory interventions) {
         return LearnerState.newBuilder()
                 .setStudentId(learner.studentId())
                 .setLearningTopic(learner.learningTopic())
@@ -38,7 +37,7 @@ final class LearnerStates {
                 .setLastInteractionIds(memory.observations().stream()
                         .map(Observation::interactionId)
                         .toList())
-                .setRecommended(interventions.getRecommended())
+                .setRecommended(interventions.recommended())
                 .setUpdatedAt(memory.newest().at())
                 .setFormatVersion(FORMAT_VERSION)
                 .build();

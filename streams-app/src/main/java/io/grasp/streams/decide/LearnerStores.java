@@ -25,7 +25,6 @@ final class LearnerStores {
     private static final String INTERVENTIONS = "interventions";
     private static final String ACTIVITY = "student-activity";
     private static final String EFFECTS = "resource-effects";
-    private static final Interventions NONE = Interventions.newBuilder().build();
 
     private final KeyValueStore<String, LearnerMemory> memories;
     private final KeyValueStore<String, Interventions> interventions;
@@ -69,14 +68,14 @@ final class LearnerStores {
         memories.put(learner.key(), memory);
     }
 
-    Interventions interventions(Learner learner) {
+    InterventionHistory interventions(Learner learner) {
         Interventions kept = interventions.get(learner.key());
-        return kept == null ? NONE : kept;
+        return kept == null ? InterventionHistory.NONE : InterventionHistory.of(kept);
     }
 
-    void remember(Learner learner, Interventions before, Interventions after) {
+    void remember(Learner learner, InterventionHistory before, InterventionHistory after) {
         if (!after.equals(before)) {
-            interventions.put(learner.key(), after);
+            interventions.put(learner.key(), after.event());
         }
     }
 

@@ -1,7 +1,6 @@
 package io.grasp.streams.decide;
 
 import io.grasp.events.AtRiskAlert;
-import io.grasp.events.Interventions;
 import io.grasp.learner.alert.Finding;
 import io.grasp.learner.alert.ProgressRule;
 import io.grasp.learner.memory.LearnerMemory;
@@ -27,9 +26,9 @@ final class ProgressAlerts {
             LearnerMemory memory,
             LearnerProgress progress,
             Observation cause,
-            Interventions before,
+            InterventionHistory before,
             Instant decidedAt) {
-        AlertBook book = new AlertBook(learner.studentId(), learner.learningTopic(), before.getOpenAlerts());
+        AlertBook book = new AlertBook(learner.studentId(), learner.learningTopic(), before.openAlerts());
         Instant at = memory.newest().at();
         for (ProgressRule rule : rules) {
             for (Finding finding : rule.findings(progress, about -> book.isOpen(rule, about), catalog::nameOf)) {
@@ -38,18 +37,13 @@ final class ProgressAlerts {
         }
         book.clearOthers(why(cause), at, decidedAt);
         return new Reviewed(
-                book.events(),
-                book.open().equals(before.getOpenAlerts())
-                        ? before
-                        : Interventions.newBuilder(before)
-                                .setOpenAlerts(book.open())
-                                .build());
+                book.events(), book.open().equals(before.openAlerts()) ? before : before.withOpenAlerts(book.open()));
     }
 
     private static String why(Observation cause) {
         return cause.labelled() == null
-                ? "Interaction %s".formatted(cause.interactionId())
-                : "A teacher's label of interaction %s".formatted(cause.interactionId());
+                ? "Interaction " + cause.interactionId()
+                : "A teacher's label of interaction " + cause.interactionId();
     }
 
     /**
@@ -58,5 +52,5 @@ final class ProgressAlerts {
      * @param events what tutors are to be told
      * @param after what is open then
      */
-    record Reviewed(List<AtRiskAlert> events, Interventions after) {}
+    record Reviewed(List<AtRiskAlert> events, InterventionHistory after) {}
 }

@@ -1,7 +1,6 @@
 package io.grasp.streams.decide;
 
 import io.grasp.events.Classification;
-import io.grasp.events.Interventions;
 import io.grasp.events.Recommendation;
 import io.grasp.events.RecommendedAt;
 import io.grasp.events.RecommendedResource;
@@ -54,7 +53,7 @@ final class RecommendationRule {
             LearnerProgress progress,
             Classification classification,
             Observation observation,
-            Interventions before,
+            InterventionHistory before,
             Instant decidedAt) {
         Map<String, Suited> suited =
                 candidates
@@ -79,22 +78,20 @@ final class RecommendationRule {
     }
 
     /** What is remembered when this is recommended: what still cools down, and this. */
-    Interventions made(Interventions before, Recommendation recommendation, Instant at) {
-        return Interventions.newBuilder(before)
-                .setRecommended(Stream.concat(
-                                before.getRecommended().stream().filter(made -> coolsDown(made, at)),
-                                recommendation.getResources().stream()
-                                        .map(resource -> new RecommendedAt(resource.getResourceId(), at)))
-                        .toList())
-                .build();
+    InterventionHistory made(InterventionHistory before, Recommendation recommendation, Instant at) {
+        return before.withRecommended(Stream.concat(
+                        before.recommended().stream().filter(made -> coolsDown(made, at)),
+                        recommendation.getResources().stream()
+                                .map(resource -> new RecommendedAt(resource.getResourceId(), at)))
+                .toList());
     }
 
     private static String idOf(Ranked ranked) {
         return ranked.candidate().resourceId();
     }
 
-    private Set<String> coolingDown(Interventions before, Instant at) {
-        return before.getRecommended().stream()
+    private Set<String> coolingDown(InterventionHistory before, Instant at) {
+        return before.recommended().stream()
                 .filter(made -> coolsDown(made, at))
                 .map(RecommendedAt::getResourceId)
                 .collect(Collectors.toSet());
@@ -132,11 +129,10 @@ final class RecommendationRule {
         String reason = String.join(", ", suited.reasons());
         return ranked.effect().outcomes() == 0
                 ? reason
-                : "%s; after it, learners gained %.0f %% of what they lacked (%d so far)"
-                        .formatted(
-                                reason,
-                                100 * ranked.effect().helped() / ranked.effect().outcomes(),
-                                ranked.effect().outcomes());
+                : reason + "; after it, learners gained "
+                        + Math.round(
+                                100 * ranked.effect().helped() / ranked.effect().outcomes())
+                        + " % of what they lacked (" + ranked.effect().outcomes() + " so far)";
     }
 
     private static Recommendation event(

@@ -1,6 +1,5 @@
 package io.grasp.streams.decide;
 
-import io.grasp.events.Interventions;
 import io.grasp.events.RecommendationTrial;
 import io.grasp.learner.memory.Observation;
 import io.grasp.learner.progress.LearnerProgress;
@@ -24,12 +23,12 @@ final class Trials {
     }
 
     /** One more interaction of the learner; learns from the trials that end with it. */
-    Interventions follow(LearnerProgress progress, Observation observation, Interventions before) {
-        if (before.getTrials().isEmpty() || observation.shown().correctness() == null) {
+    InterventionHistory follow(LearnerProgress progress, Observation observation, InterventionHistory before) {
+        if (before.trials().isEmpty() || observation.shown().correctness() == null) {
             return before;
         }
         List<RecommendationTrial> open = new ArrayList<>();
-        for (RecommendationTrial kept : before.getTrials()) {
+        for (RecommendationTrial kept : before.trials()) {
             if (observation.at().isAfter(kept.getRecommendedAt())) {
                 Trial trial = read(kept).after(progress.mastery().orElseThrow());
                 if (trial instanceof OpenTrial stillOpen) {
@@ -41,18 +40,17 @@ final class Trials {
                 open.add(kept); // a late interaction tells nothing of what was recommended after it
             }
         }
-        return Interventions.newBuilder(before).setTrials(open).build();
+        return before.withTrials(open);
     }
 
     /** Puts what was recommended first on trial, unless one is open already or nothing can be gained. */
-    Interventions begin(Suited first, LearnerProgress progress, Observation observation, Interventions before) {
-        if (!before.getTrials().isEmpty() || progress.mastery().isEmpty()) {
+    InterventionHistory begin(
+            Suited first, LearnerProgress progress, Observation observation, InterventionHistory before) {
+        if (!before.trials().isEmpty() || progress.mastery().isEmpty()) {
             return before;
         }
         return OpenTrial.of(first.candidate(), progress.mastery().getAsDouble(), interactions)
-                .map(trial -> Interventions.newBuilder(before)
-                        .setTrials(List.of(written(trial, observation.at())))
-                        .build())
+                .map(trial -> before.withTrials(List.of(written(trial, observation.at()))))
                 .orElse(before);
     }
 
