@@ -4,10 +4,12 @@ import io.grasp.quickstart.cli.Scratch;
 import io.grasp.quickstart.sample.Curriculum;
 import io.grasp.quickstart.sample.ShippedSample;
 import io.grasp.trainer.cli.OutputOptions;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,6 +48,9 @@ final class DecisionsBenchCommand implements Callable<Integer> {
             description = "How often each student writes on each (default: ${DEFAULT-VALUE}).")
     private int rounds = 3;
 
+    @Option(names = "--plot", paramLabel = "F.png", description = "Also draw how state and speed grow with students.")
+    private @Nullable Path plot;
+
     @Mixin
     private OutputOptions output = new OutputOptions();
 
@@ -66,6 +71,9 @@ final class DecisionsBenchCommand implements Callable<Integer> {
                     measured.add(new DecisionsBench(sample).run(population));
                 }
             }
+        }
+        if (plot != null) {
+            GrowthPicture.write(measured, plot);
         }
         output.print(
                 spec,
