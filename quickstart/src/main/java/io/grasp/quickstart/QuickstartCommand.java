@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.grasp.quickstart.cli.Scratch;
 import io.grasp.quickstart.sample.Curriculum;
 import io.grasp.quickstart.sample.Lesson;
+import io.grasp.quickstart.sample.SchoolDay;
 import io.grasp.quickstart.sample.ShippedSample;
 import io.grasp.trainer.Progress;
 import io.grasp.trainer.csv.CsvRows;
@@ -13,6 +14,9 @@ import io.grasp.trainer.csv.UnusableDataException;
 import io.grasp.trainer.dataset.LabeledRow;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,7 +78,9 @@ final class QuickstartCommand implements Callable<Integer> {
     private Curriculum curriculum(Path scratch, PrintWriter out) {
         Path file = data.data();
         if (file == null) {
-            return new ShippedSample(scratch).read();
+            Clock clock = Clock.system(ZoneId.systemDefault());
+            SchoolDay yesterday = new SchoolDay(LocalDate.now(clock).minusDays(1), clock.getZone());
+            return yesterday.of(new ShippedSample(scratch).read());
         }
         if (data.columns().tasks().isEmpty()) {
             throw new ParameterException(

@@ -18,4 +18,9 @@ public record Finding(String about, List<String> evidence, List<String> interact
         evidence = List.copyOf(evidence);
         interactionIds = List.copyOf(interactionIds);
     }
+
+    /** The same, with these interactions behind it. */
+    public Finding with(List<String> ids) {
+        return new Finding(about, evidence, ids, clearedBy);
+    }
 }

@@ -16,7 +16,7 @@ public record SilenceRule(String name, Severity severity, int interactions, Dura
         implements AlertRule {
 
     /**
-     * Whether the student was active and is silent.
+     * Whether the student was active and is silent; which interactions these were, the caller adds.
      *
      * @param latest when the student's latest interactions were written, oldest first
      * @param now the time of events, not of a clock

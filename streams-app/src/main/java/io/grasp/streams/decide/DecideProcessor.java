@@ -64,7 +64,7 @@ final class DecideProcessor implements Processor<String, Evidence, String, Decis
         ResourceEffects effects = new ResourceEffects(stores.effects());
         recommendationRule = new RecommendationRule(catalog, effects, settings);
         trials = new Trials(effects, settings.outcomeInteractions());
-        silence = new SilenceWatch(settings.alertRules().ofSilence(), stores.activity());
+        silence = new SilenceWatch(settings.alertRules().ofSilence(), stores.activity(), stores::memories);
     }
 
     @Override

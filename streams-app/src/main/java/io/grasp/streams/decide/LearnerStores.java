@@ -6,12 +6,14 @@ import io.grasp.events.StudentActivity;
 import io.grasp.learner.memory.LearnerMemory;
 import io.grasp.learner.memory.MemoryFormat;
 import io.grasp.schemas.Topics;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -87,15 +89,26 @@ final class LearnerStores {
         return effects;
     }
 
-    /** Forgets all about a student. Returns what there was something about. */
-    List<Learner> erase(String studentId) {
-        List<Learner> erased = new ArrayList<>();
-        try (KeyValueIterator<String, LearnerMemory> known =
+    /** What is remembered of a student, on all learning topics. */
+    List<LearnerMemory> memories(String studentId) {
+        return List.copyOf(known(studentId).values());
+    }
+
+    private Map<Learner, LearnerMemory> known(String studentId) {
+        Map<Learner, LearnerMemory> known = new LinkedHashMap<>();
+        try (KeyValueIterator<String, LearnerMemory> all =
                 memories.prefixScan(Learner.keysOf(studentId), new StringSerializer())) {
-            while (known.hasNext()) {
-                erased.add(Learner.of(known.next().key));
+            while (all.hasNext()) {
+                KeyValue<String, LearnerMemory> memory = all.next();
+                known.put(Learner.of(memory.key), memory.value);
             }
         }
+        return known;
+    }
+
+    /** Forgets all about a student. Returns what there was something about. */
+    List<Learner> erase(String studentId) {
+        List<Learner> erased = List.copyOf(known(studentId).keySet());
         erased.forEach(learner -> {
             memories.delete(learner.key());
             interventions.delete(learner.key());

@@ -3,12 +3,16 @@ package io.grasp.streams.decide;
 import io.grasp.events.AtRiskAlert;
 import io.grasp.events.StudentActivity;
 import io.grasp.learner.alert.SilenceRule;
+import io.grasp.learner.memory.LearnerMemory;
+import io.grasp.learner.memory.Observation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -22,14 +26,20 @@ final class SilenceWatch {
 
     private final List<SilenceRule> rules;
     private final KeyValueStore<String, StudentActivity> activity;
+    private final Function<String, List<LearnerMemory>> memories;
     private final int remembered;
     private final Duration checkEvery;
     private Instant now = Instant.MIN;
     private Instant nextCheck = Instant.MIN;
 
-    SilenceWatch(List<SilenceRule> rules, KeyValueStore<String, StudentActivity> activity) {
+    /** @param memories of a student on all learning topics */
+    SilenceWatch(
+            List<SilenceRule> rules,
+            KeyValueStore<String, StudentActivity> activity,
+            Function<String, List<LearnerMemory>> memories) {
         this.rules = rules;
         this.activity = activity;
+        this.memories = memories;
         this.remembered =
                 rules.stream().mapToInt(SilenceRule::interactions).max().orElse(0);
         this.checkEvery = rules.stream()
@@ -96,10 +106,22 @@ final class SilenceWatch {
                 student.getLatest().stream().map(Instant::ofEpochMilli).toList();
         for (SilenceRule rule : rules) {
             rule.finding(latest, now)
+                    .map(finding -> finding.with(writtenAt(latest, rule.interactions(), studentId)))
                     .ifPresent(finding -> book.found(
                             rule, finding, String.valueOf(student.getLatest().get(latest.size() - 1)), now, decidedAt));
         }
         book.clearOthers("The rule no longer finds it", now, decidedAt);
         return book;
+    }
+
+    /** The ids of the latest so many interactions, oldest first. */
+    private List<String> writtenAt(List<Instant> times, int count, String studentId) {
+        List<Instant> meant = times.subList(times.size() - count, times.size());
+        return memories.apply(studentId).stream()
+                .flatMap(memory -> memory.observations().stream())
+                .filter(observation -> meant.contains(observation.at()))
+                .sorted(Comparator.comparing(Observation::at).thenComparing(Observation::interactionId))
+                .map(Observation::interactionId)
+                .toList();
     }
 }

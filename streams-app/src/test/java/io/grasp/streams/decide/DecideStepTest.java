@@ -257,6 +257,7 @@ class DecideStepTest {
                 assertThat(alert.getRule()).isEqualTo("silence");
                 assertThat(alert.getStatus()).isEqualTo(AlertStatus.RAISED);
                 assertThat(alert.getLearningTopic()).isNull();
+                assertThat(alert.getEvidenceInteractionIds()).containsExactly("i-1", "i-2", "i-3", "i-4", "i-5");
             });
 
             app.receives(aClassification().of("i-6").by("ann").when(day(9)));

@@ -80,6 +80,11 @@ public record LabeledRow(
         return new LabeledRow(id, student, learningTopic, kind, prompt, referenceAnswer, text, other, split, time);
     }
 
+    /** This row, written then. */
+    public LabeledRow at(Instant then) {
+        return new LabeledRow(id, student, learningTopic, kind, prompt, referenceAnswer, text, labels, split, then);
+    }
+
     /** Ids only: a student's text never reaches a log. */
     @Override
     public String toString() {
