@@ -182,10 +182,11 @@ final class Quickstart implements AutoCloseable {
                 .count();
     }
 
-    /** Goes on streaming the held-out answers, round after round, until interrupted. */
+    /** Goes on streaming the held-out answers, round after round and as if written now, until interrupted. */
     void goOn() throws InterruptedException {
         List<LabeledRow> all = curriculum.lessons().stream()
                 .flatMap(lesson -> lesson.heldOut().stream())
+                .map(row -> row.at(null))
                 .toList();
         say(
                 "%nStreaming on; readiness at http://127.0.0.1:%d/health/ready, broker at %s. Ctrl-C stops it.%n",

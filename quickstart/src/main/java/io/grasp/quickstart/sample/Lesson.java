@@ -2,6 +2,8 @@ package io.grasp.quickstart.sample;
 
 import io.grasp.trainer.dataset.Dataset;
 import io.grasp.trainer.dataset.LabeledRow;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,10 +16,15 @@ import java.util.Map;
  *
  * @param title what it is about, for the screen
  * @param rows all its rows, with their labels
+ * @param heldOutLater how much later those are written that no model learns from
  */
-public record Lesson(String title, List<LabeledRow> rows) {
+public record Lesson(String title, List<LabeledRow> rows, Duration heldOutLater) {
     public Lesson {
         rows = List.copyOf(rows);
+    }
+
+    public Lesson(String title, List<LabeledRow> rows) {
+        this(title, rows, Duration.ZERO);
     }
 
     /**
@@ -34,10 +41,15 @@ public record Lesson(String title, List<LabeledRow> rows) {
                         .add(row));
         List<LabeledRow> heldOut = new ArrayList<>();
         while (!byLearningTopic.isEmpty()) {
-            byLearningTopic.values().forEach(waiting -> heldOut.add(waiting.remove()));
+            byLearningTopic.values().forEach(waiting -> heldOut.add(later(waiting.remove())));
             byLearningTopic.values().removeIf(Deque::isEmpty);
         }
         return heldOut;
+    }
+
+    private LabeledRow later(LabeledRow row) {
+        Instant time = row.time();
+        return time == null ? row : row.at(time.plus(heldOutLater));
     }
 
     /** The rows in which the student wrote nothing. */

@@ -12,9 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** One day at school: a lesson hour for each learning topic, in which the students write one after the other. */
+/**
+ * One day at school: a lesson hour for each learning topic, in which the students write one after the other. What
+ * teachers label for models to learn from was written at the same hour of the day before.
+ */
 public final class SchoolDay {
     private static final LocalTime BEGIN = LocalTime.of(9, 0);
+    private static final Duration DAY = Duration.ofDays(1);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration LESSON = Duration.ofMinutes(50);
 
@@ -26,7 +30,7 @@ public final class SchoolDay {
         this.zone = zone;
     }
 
-    /** The curriculum, with each answer at a time of this day; the rows keep their order. */
+    /** The curriculum, with each answer at a time of its day; the rows keep their order. */
     public Curriculum of(Curriculum curriculum) {
         Map<String, Integer> answers = new LinkedHashMap<>();
         curriculum.lessons().stream()
@@ -39,14 +43,14 @@ public final class SchoolDay {
         return new Curriculum(
                 curriculum.scheme(),
                 curriculum.lessons().stream()
-                        .map(lesson -> new Lesson(lesson.title(), timed(lesson.rows(), timetable)))
+                        .map(lesson -> new Lesson(lesson.title(), timed(lesson.rows(), timetable), DAY))
                         .toList(),
                 curriculum.misconceptions(),
                 curriculum.resources());
     }
 
     private Instant begin() {
-        return date.atTime(BEGIN).atZone(zone).toInstant();
+        return date.minusDays(1).atTime(BEGIN).atZone(zone).toInstant();
     }
 
     private static List<LabeledRow> timed(List<LabeledRow> rows, Map<String, LessonHour> timetable) {

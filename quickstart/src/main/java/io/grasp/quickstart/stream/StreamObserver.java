@@ -2,6 +2,7 @@ package io.grasp.quickstart.stream;
 
 import io.grasp.events.Classification;
 import io.grasp.events.ModelVersion;
+import io.grasp.schemas.Decoded;
 import io.grasp.schemas.Topic;
 import io.grasp.schemas.Topics;
 import java.time.Clock;
@@ -148,12 +149,11 @@ public final class StreamObserver implements AutoCloseable {
         versions.add(version);
     }
 
+    /** Tombstones and what others wrote that cannot be read are counted, and no more. */
     private static <V> void when(ConsumerRecord<byte[], byte[]> record, Topic<String, V> topic, Consumer<V> then) {
-        if (record.topic().equals(topic.name())) {
-            @Nullable V value = topic.valueSerde().deserializer().deserialize(record.topic(), record.value());
-            if (value != null) {
-                then.accept(value);
-            }
+        if (record.topic().equals(topic.name())
+                && Decoded.decode(topic, record.value()) instanceof Decoded.Value<V> decoded) {
+            then.accept(decoded.value());
         }
     }
 }

@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,9 +21,13 @@ class SchoolDayTest {
     @TempDir
     private Path scratch;
 
+    private Stream<Lesson> lessons() {
+        SchoolDay tuesday = new SchoolDay(LocalDate.of(2026, 3, 3), ZoneOffset.UTC);
+        return tuesday.of(new ShippedSample(scratch).read()).lessons().stream();
+    }
+
     private List<LabeledRow> rowsOf(String learningTopic) {
-        SchoolDay monday = new SchoolDay(LocalDate.of(2026, 3, 2), ZoneOffset.UTC);
-        return monday.of(new ShippedSample(scratch).read()).lessons().stream()
+        return lessons()
                 .flatMap(lesson -> lesson.rows().stream())
                 .filter(row -> row.learningTopic().equals(learningTopic))
                 .toList();
@@ -31,7 +38,7 @@ class SchoolDayTest {
     }
 
     @Test
-    void theFirstLessonBeginsAtNine() {
+    void theFirstLessonOfTheDayBeforeBeginsAtNine() {
         assertThat(time(rowsOf("fractions.addition").get(0))).isEqualTo(NINE);
     }
 
@@ -49,5 +56,16 @@ class SchoolDayTest {
     @Test
     void theNewLearningTopicIsTheLastOfTheDay() {
         assertThat(time(rowsOf("physics.forces").get(0))).isEqualTo(NINE.plusSeconds(4 * 3600));
+    }
+
+    @Test
+    void whatNoModelLearnsFromIsWrittenADayAfterWhatTeachersLabelled() {
+        Lesson first = lessons().findFirst().orElseThrow();
+        Map<String, Instant> labelled =
+                first.rows().stream().collect(Collectors.toMap(LabeledRow::id, SchoolDayTest::time));
+
+        assertThat(first.heldOut())
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(time(row).minusSeconds(86_400)).isEqualTo(labelled.get(row.id())));
     }
 }

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -25,11 +26,17 @@ public final class CommandErrors implements IExecutionExceptionHandler, IParamet
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         LOG.debug("Command failed", failure);
-        String message = failure.getMessage();
-        String told = message == null || message.isBlank() ? failure.toString() : message;
-        command.getErr().println("Error: " + told.replaceAll("\\R", " "));
+        command.getErr().println("Error: " + told(failure).replaceAll("\\R", " "));
         command.getErr().flush();
         return failure instanceof ParameterException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+    }
+
+    private static String told(Throwable failure) {
+        String message = failure.getMessage();
+        String told = message == null || message.isBlank() ? failure.toString() : message;
+        Throwable cause = failure.getCause();
+        // Kafka's clients say only in the cause what is wrong with a setting.
+        return failure instanceof KafkaException && cause != null ? told + ": " + told(cause) : told;
     }
 
     @Override

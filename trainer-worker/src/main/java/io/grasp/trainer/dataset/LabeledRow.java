@@ -80,8 +80,8 @@ public record LabeledRow(
         return new LabeledRow(id, student, learningTopic, kind, prompt, referenceAnswer, text, other, split, time);
     }
 
-    /** This row, written then. */
-    public LabeledRow at(Instant then) {
+    /** This row, written then; null where that is not to be known. */
+    public LabeledRow at(@Nullable Instant then) {
         return new LabeledRow(id, student, learningTopic, kind, prompt, referenceAnswer, text, labels, split, then);
     }
 
