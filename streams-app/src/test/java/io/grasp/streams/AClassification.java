@@ -71,6 +71,14 @@ public final class AClassification {
         return this;
     }
 
+    public AClassification withConfidence(double confidence) {
+        builder.setTasks(builder.getTasks().stream()
+                .map(task ->
+                        TaskDecision.newBuilder(task).setConfidence(confidence).build())
+                .toList());
+        return this;
+    }
+
     public AClassification in(String language) {
         builder.setLanguage(language);
         return this;

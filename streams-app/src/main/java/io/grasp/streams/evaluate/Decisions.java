@@ -35,12 +35,15 @@ final class Decisions {
     }
 
     /**
-     * Whether labels can be compared with a decision: it has a task, and each label that it decided has a probability.
+     * Whether labels can be compared with a decision: it has a task, each label that it decided has a probability, and
+     * its confidence is one.
      */
     static boolean isComparable(TaskDecision decision) {
-        return task(decision)
-                .filter(task -> decision.getDecided().stream().allMatch(label -> task.indexOf(label) >= 0))
-                .isPresent();
+        boolean hasConfidence = decision.getConfidence() >= 0 && decision.getConfidence() <= 1; // neither, if it is NaN
+        return hasConfidence
+                && task(decision)
+                        .filter(task -> decision.getDecided().stream().allMatch(label -> task.indexOf(label) >= 0))
+                        .isPresent();
     }
 
     /** Whether a person's labels answer what was decided: one label, or any number of a multi-label task. */

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluateStepTest {
     private static final Instant NOON = AnInteraction.NOON;
@@ -195,6 +197,15 @@ class EvaluateStepTest {
         @Test
         void whatAreNoProbabilitiesIsComparedWithNothing() {
             app.receives(aClassification().of("i-1").classifiedAt(NOON).withLevelProbabilities(Double.NaN, 2, -1));
+            app.receives(label("i-1", "novice"));
+
+            assertThat(log()).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(doubles = {Double.NaN, -1, 1e300})
+        void whatIsNoConfidenceIsComparedWithNothing(double confidence) {
+            app.receives(novice("i-1").withConfidence(confidence));
             app.receives(label("i-1", "novice"));
 
             assertThat(log()).isEmpty();
