@@ -1,6 +1,7 @@
 package io.grasp.quickstart.bench;
 
 import io.grasp.quickstart.bench.plot.Plot;
+import io.grasp.trainer.report.ChartStyle;
 import java.awt.Color;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +16,8 @@ final class GrowthPicture {
     private static final int WIDTH = 480;
     private static final int HEIGHT = 360;
     private static final double BYTES_OF_A_MB = 1_000_000;
-    private static final List<Color> COLORS = List.of(Plot.BLUE, Plot.VERMILION, Plot.GREEN, Plot.GREY);
+    private static final List<Color> COLORS =
+            List.of(ChartStyle.BLUE, ChartStyle.VERMILION, ChartStyle.GREEN, ChartStyle.GREY);
 
     private GrowthPicture() {}
 

@@ -2,13 +2,11 @@ package io.grasp.trainer.report;
 
 import io.grasp.model.metrics.LabelMetrics;
 import io.grasp.model.metrics.ReliabilityBin;
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.DoubleFunction;
 import java.util.function.Supplier;
 import org.knowm.xchart.AnnotationText;
@@ -28,19 +26,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class Charts {
     private static final int WIDTH = 500;
     private static final int HEIGHT = 340;
-    /** Told apart by the colour-blind too (Okabe and Ito 2008). */
-    private static final Color[] COLORS = {
-        new Color(0x0072B2),
-        new Color(0xD55E00),
-        new Color(0x009E73),
-        new Color(0xCC79A7),
-        new Color(0xE69F00),
-        new Color(0x56B4E9),
-        new Color(0x4D4D4D)
-    };
-
-    private static final Color GRID = new Color(0xE3E6EA);
-    private static final Color INK = new Color(0x1F2328);
     /** Never so dark that black digits could not be read on it. */
     private static final Color[] HEAT = {Color.WHITE, new Color(0xC6DBEF), new Color(0x6BAED6)};
 
@@ -67,7 +52,7 @@ final class Charts {
                     .xAxisTitle("step")
                     .yAxisTitle(valueTitle)
                     .build();
-            style(chart.getStyler());
+            ChartStyle.apply(chart.getStyler());
             chart.getStyler().setLegendVisible(curves.size() > 1);
             chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
             chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
@@ -103,7 +88,7 @@ final class Charts {
                     .xAxisTitle("decided")
                     .yAxisTitle("true")
                     .build();
-            style(chart.getStyler());
+            ChartStyle.apply(chart.getStyler());
             rotate(chart.getStyler(), rotated);
             chart.getStyler().setLegendVisible(false);
             chart.getStyler().setPlotContentSize(1);
@@ -114,7 +99,7 @@ final class Charts {
             chart.getStyler().setDrawBorder(true);
             chart.getStyler().setShowValue(true);
             chart.getStyler().setValueFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
-            chart.getStyler().setValueFontColor(INK);
+            chart.getStyler().setValueFontColor(ChartStyle.INK);
             Collections.reverse(truth);
             chart.addSeries("rows", decided, truth, confusion.cells());
             return chart;
@@ -133,7 +118,7 @@ final class Charts {
                     .height(290 + (rotated ? longest(names) * 5 : 0))
                     .yAxisTitle("F1")
                     .build();
-            style(chart.getStyler());
+            ChartStyle.apply(chart.getStyler());
             rotate(chart.getStyler(), rotated);
             chart.getStyler().setLegendVisible(false);
             chart.getStyler().setYAxisMin(0.0);
@@ -160,7 +145,7 @@ final class Charts {
                     .xAxisTitle("confidence")
                     .yAxisTitle("share that is right")
                     .build();
-            style(chart.getStyler());
+            ChartStyle.apply(chart.getStyler());
             chart.getStyler().setLegendVisible(false);
             chart.getStyler().setXAxisMin(0.0);
             chart.getStyler().setXAxisMax(1.0);
@@ -170,7 +155,7 @@ final class Charts {
             chart.getStyler().setYAxisDecimalPattern("0.0");
             chart.getStyler().setMarkerSize(8);
             chart.getStyler().setAnnotationTextFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
-            chart.getStyler().setAnnotationTextFontColor(INK);
+            chart.getStyler().setAnnotationTextFontColor(ChartStyle.INK);
             chart.addSeries("honest", List.of(0.0, 1.0), List.of(0.0, 1.0))
                     .setMarker(SeriesMarkers.NONE)
                     .setLineColor(Color.GRAY)
@@ -180,7 +165,7 @@ final class Charts {
                             bins.stream().map(ReliabilityBin::confidence).toList(),
                             bins.stream().map(ReliabilityBin::accuracy).toList())
                     .setMarker(SeriesMarkers.CIRCLE)
-                    .setMarkerColor(COLORS[0])
+                    .setMarkerColor(ChartStyle.BLUE)
                     .setLineStyle(SeriesLines.NONE);
             for (ReliabilityBin bin : bins) {
                 // above its point, or below where there is no room
@@ -189,24 +174,6 @@ final class Charts {
             }
             return chart;
         };
-    }
-
-    private static void style(AxesChartStyler styler) {
-        styler.setChartBackgroundColor(Color.WHITE);
-        styler.setPlotBackgroundColor(Color.WHITE);
-        styler.setChartTitleVisible(false);
-        styler.setPlotBorderVisible(false);
-        styler.setLegendBorderColor(Color.WHITE);
-        styler.setPlotGridLinesColor(GRID);
-        styler.setPlotGridLinesStroke(new BasicStroke(1));
-        styler.setSeriesColors(COLORS);
-        styler.setChartFontColor(INK);
-        styler.setAxisTickLabelsColor(INK);
-        styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-        styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-        styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-        styler.setLocale(Locale.ROOT);
-        styler.setMarkerSize(6);
     }
 
     /** Labels that are too long to stand side by side end below their tick. */

@@ -1,10 +1,10 @@
 package io.grasp.quickstart.bench.plot;
 
 import io.grasp.trainer.report.ChartImage;
+import io.grasp.trainer.report.ChartStyle;
 import java.awt.AWTError;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -21,18 +20,8 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Charts in one style, and how they become a file. */
+/** Charts of benchmarks, and how they become a file. */
 public final class Plot {
-    /** Told apart by the colour-blind too (Okabe and Ito 2008). */
-    public static final Color BLUE = new Color(0x0072B2);
-
-    public static final Color VERMILION = new Color(0xD55E00);
-    public static final Color GREY = new Color(0x4D4D4D);
-    public static final Color GREEN = new Color(0x009E73);
-    public static final Color INK = new Color(0x1F2328);
-
-    private static final Color GRID = new Color(0xE3E6EA);
-
     private Plot() {}
 
     /** An empty chart that begins at 0. */
@@ -43,7 +32,13 @@ public final class Plot {
                 .xAxisTitle(x)
                 .yAxisTitle(y)
                 .build();
-        style(chart.getStyler());
+        XYStyler styler = chart.getStyler();
+        ChartStyle.apply(styler);
+        styler.setLegendPosition(Styler.LegendPosition.OutsideS);
+        styler.setLegendLayout(Styler.LegendLayout.Horizontal);
+        styler.setYAxisMin(0.0);
+        styler.setXAxisMin(0.0);
+        styler.setXAxisDecimalPattern("0");
         return chart;
     }
 
@@ -92,26 +87,5 @@ public final class Plot {
             graphics.dispose();
         }
         return all;
-    }
-
-    private static void style(XYStyler styler) {
-        styler.setChartBackgroundColor(Color.WHITE);
-        styler.setPlotBackgroundColor(Color.WHITE);
-        styler.setPlotBorderVisible(false);
-        styler.setPlotGridLinesColor(GRID);
-        styler.setPlotGridLinesStroke(new BasicStroke(1));
-        styler.setLegendBorderColor(Color.WHITE);
-        styler.setLegendPosition(Styler.LegendPosition.OutsideS);
-        styler.setLegendLayout(Styler.LegendLayout.Horizontal);
-        styler.setChartFontColor(INK);
-        styler.setAxisTickLabelsColor(INK);
-        styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-        styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-        styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-        styler.setYAxisMin(0.0);
-        styler.setXAxisMin(0.0);
-        styler.setXAxisDecimalPattern("0");
-        styler.setLocale(Locale.ROOT);
-        styler.setMarkerSize(6);
     }
 }

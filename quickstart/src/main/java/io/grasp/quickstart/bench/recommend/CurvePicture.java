@@ -1,6 +1,7 @@
 package io.grasp.quickstart.bench.recommend;
 
 import io.grasp.quickstart.bench.plot.Plot;
+import io.grasp.trainer.report.ChartStyle;
 import java.awt.Color;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +18,8 @@ final class CurvePicture {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 420;
     private static final int BAND_ALPHA = 45;
-    private static final Map<Policy, Color> COLORS =
-            Map.of(Policy.THOMPSON, Plot.BLUE, Policy.FIXED, Plot.VERMILION, Policy.RANDOM, Plot.GREY);
+    private static final Map<Policy, Color> COLORS = Map.of(
+            Policy.THOMPSON, ChartStyle.BLUE, Policy.FIXED, ChartStyle.VERMILION, Policy.RANDOM, ChartStyle.GREY);
 
     private CurvePicture() {}
 
@@ -73,7 +74,7 @@ final class CurvePicture {
     }
 
     private static Color color(Policy policy) {
-        return COLORS.getOrDefault(policy, Plot.INK);
+        return COLORS.getOrDefault(policy, ChartStyle.INK);
     }
 
     private static List<Double> ends(List<Band> bands, int block) {
