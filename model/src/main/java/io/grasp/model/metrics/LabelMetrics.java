@@ -32,12 +32,17 @@ public record LabelMetrics(String label, long right, long decided, long support)
 
     /** One a label of the task, then those that people gave and the task does not know, by name. */
     public static List<LabelMetrics> of(Task task, List<Outcome> outcomes) {
+        return Stream.concat(task.labels().stream(), unknown(task, outcomes).stream())
+                .map(label -> of(label, outcomes))
+                .toList();
+    }
+
+    /** Labels that people gave and the task does not know, by name. */
+    static Set<String> unknown(Task task, List<Outcome> outcomes) {
         Set<String> unknown = new TreeSet<>();
         outcomes.forEach(outcome -> unknown.addAll(outcome.truth()));
         task.labels().forEach(unknown::remove);
-        return Stream.concat(task.labels().stream(), unknown.stream())
-                .map(label -> of(label, outcomes))
-                .toList();
+        return unknown;
     }
 
     /** Share of the decisions that are right; 0 if there are none, as in scikit-learn. */

@@ -40,12 +40,12 @@ public record ProbabilityScores(
     }
 
     /**
-     * Scores probabilities.
+     * Scores probabilities. A label that people gave and the task does not know has none.
      *
-     * @param unknown labels that people gave and the task does not know
      * @param outcomes at least one
      */
-    public static ProbabilityScores of(Task task, Set<String> unknown, List<Outcome> outcomes) {
+    public static ProbabilityScores of(Task task, List<Outcome> outcomes) {
+        Set<String> unknown = LabelMetrics.unknown(task, outcomes);
         boolean isMultiLabel = task.kind() == TaskKind.MULTI_LABEL;
         ReliabilityBins bins = new ReliabilityBins();
         double squares = 0;

@@ -9,8 +9,6 @@ import io.grasp.model.metrics.Outcome;
 import io.grasp.model.metrics.ProbabilityScores;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Scores comparisons as a training scores held-out rows. */
 final class LiveScores {
@@ -26,8 +24,7 @@ final class LiveScores {
         Task task = Decisions.task(latest.getDecision())
                 .orElseThrow(() -> new IllegalArgumentException("Only decisions of a task are compared"));
         List<Outcome> outcomes = comparisons.stream().map(Decisions::outcome).toList();
-        List<LabelMetrics> labels = LabelMetrics.of(task, outcomes);
-        ProbabilityScores probabilities = ProbabilityScores.of(task, beyond(task, labels), outcomes);
+        ProbabilityScores probabilities = ProbabilityScores.of(task, outcomes);
         return Evaluation.newBuilder()
                 .setTask(task.name())
                 .setLearningTopic(latest.getLearningTopic())
@@ -39,19 +36,12 @@ final class LiveScores {
                         .map(Comparison::getHeardAt)
                         .max(Comparator.naturalOrder())
                         .orElseThrow())
-                .setMacroF1(Averages.macro(labels).f1())
+                .setMacroF1(Averages.macro(LabelMetrics.of(task, outcomes)).f1())
                 .setExpectedCalibrationError(probabilities.expectedCalibrationError())
                 .setBrier(probabilities.brier())
                 .setMeanConfidence(comparisons.stream()
                         .mapToDouble(comparison -> comparison.getDecision().getConfidence())
                         .average()
                         .orElseThrow());
-    }
-
-    private static Set<String> beyond(Task task, List<LabelMetrics> labels) {
-        return labels.stream()
-                .map(LabelMetrics::label)
-                .filter(label -> task.indexOf(label) < 0)
-                .collect(Collectors.toSet());
     }
 }

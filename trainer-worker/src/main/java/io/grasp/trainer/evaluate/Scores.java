@@ -82,7 +82,7 @@ public record Scores(
                 Averages.micro(labels),
                 Averages.weighted(labels),
                 task.kind() == TaskKind.ORDINAL ? kappa(task, outcomes) : OptionalDouble.empty(),
-                ProbabilityScores.of(task, unknownLabels.keySet(), outcomes),
+                ProbabilityScores.of(task, outcomes),
                 labels,
                 task.kind() == TaskKind.MULTI_LABEL ? Map.of() : confusion(outcomes),
                 unknownLabels,
