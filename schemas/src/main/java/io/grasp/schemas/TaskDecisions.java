@@ -3,6 +3,7 @@ package io.grasp.schemas;
 import io.grasp.events.Classification;
 import io.grasp.events.LabelProbability;
 import io.grasp.events.TaskDecision;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -23,5 +24,10 @@ public final class TaskDecisions {
                 .filter(each -> each.getLabel().equals(label))
                 .mapToDouble(LabelProbability::getProbability)
                 .findFirst();
+    }
+
+    /** The label that the model holds most probable, unless it says nothing of any. */
+    public static Optional<LabelProbability> likeliest(TaskDecision decision) {
+        return decision.getProbabilities().stream().max(Comparator.comparingDouble(LabelProbability::getProbability));
     }
 }

@@ -4,7 +4,6 @@ import static io.grasp.schemas.KnownTasks.COMPREHENSION;
 import static io.grasp.schemas.KnownTasks.MISCONCEPTION;
 
 import io.grasp.events.Classification;
-import io.grasp.events.LabelProbability;
 import io.grasp.events.LabeledInteraction;
 import io.grasp.events.TaskDecision;
 import io.grasp.events.TaskKind;
@@ -72,8 +71,7 @@ final class FindingWords {
 
     private String decision(TaskDecision task, String learningTopic) {
         if (task.getAbstained()) {
-            return task.getProbabilities().stream()
-                    .max(Comparator.comparingDouble(LabelProbability::getProbability))
+            return TaskDecisions.likeliest(task)
                     .map(best -> "unsure (best guess %s, %s)"
                             .formatted(label(task.getTask(), best.getLabel()), Phrases.percent(best.getProbability())))
                     .orElse("unsure");

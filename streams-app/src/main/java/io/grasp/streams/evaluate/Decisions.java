@@ -7,17 +7,18 @@ import io.grasp.events.TaskKind;
 import io.grasp.model.LabelScore;
 import io.grasp.model.Task;
 import io.grasp.model.metrics.Outcome;
-import java.util.Comparator;
+import io.grasp.schemas.TaskDecisions;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads decisions of events as what metrics are made of. */
-final class Decisions {
+public final class Decisions {
     private Decisions() {}
 
     /** The task that was decided; empty if that is no task or has no probabilities, which anybody may have written. */
-    static Optional<Task> task(TaskDecision decision) {
+    public static Optional<Task> task(TaskDecision decision) {
         if (decision.getKind() == TaskKind.UNKNOWN) {
             return Optional.empty();
         }
@@ -52,23 +53,34 @@ final class Decisions {
     }
 
     static Outcome outcome(Comparison comparison) {
-        TaskDecision decision = comparison.getDecision();
-        return new Outcome(
+        return outcome(
                 comparison.getInteractionId(),
                 comparison.getLearningTopic(),
-                Set.copyOf(comparison.getLabels()),
+                comparison.getLabels(),
+                comparison.getDecision());
+    }
+
+    /** What a person and the model said about one interaction. */
+    public static Outcome outcome(
+            String interactionId, String learningTopic, Collection<String> labels, TaskDecision decision) {
+        return new Outcome(
+                interactionId,
+                learningTopic,
+                Set.copyOf(labels),
                 outspoken(decision),
                 decision.getAbstained(),
                 scores(decision));
     }
 
-    /** What the model would have decided if it had not abstained: else it could hide by abstaining. */
+    /**
+     * What the model would have decided if it had not abstained: else it could hide by abstaining. Of a multi-label
+     * task no label, since its thresholds are not in the stream.
+     */
     private static Set<String> outspoken(TaskDecision decision) {
         if (!decision.getDecided().isEmpty() || decision.getKind() == TaskKind.MULTI_LABEL) {
             return Set.copyOf(decision.getDecided());
         }
-        return decision.getProbabilities().stream()
-                .max(Comparator.comparingDouble(LabelProbability::getProbability))
+        return TaskDecisions.likeliest(decision)
                 .map(likeliest -> Set.of(likeliest.getLabel()))
                 .orElse(Set.of());
     }
