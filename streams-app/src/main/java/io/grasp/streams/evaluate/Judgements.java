@@ -1,6 +1,7 @@
 package io.grasp.streams.evaluate;
 
 import io.grasp.events.JudgedInteraction;
+import io.grasp.events.LabelSpace;
 import io.grasp.schemas.CompositeKey;
 import io.grasp.schemas.Topics;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.state.WindowStoreIterator;
+import org.jspecify.annotations.Nullable;
 
 /** What was said about the interactions of one partition's students, for as long as memory lasts. */
 final class Judgements {
@@ -100,14 +102,19 @@ final class Judgements {
     }
 
     private Judgement judgement(String interactionId, JudgedInteraction event) {
-        Integer labelSpace = event.getLabelSpace();
-        Judgement.Tested tested = labelSpace == null
-                ? null
-                : new Judgement.Tested(
-                        event.getLearningTopic(),
-                        labelSpaces.modelVersion(labelSpace),
-                        event.getClassifiedAt(),
-                        labelSpaces.decisions(labelSpace, event.getAnswers()));
-        return new Judgement(interactionId, tested, event.getFirstLabeledAt(), event.getLabels(), event.getHeardAt());
+        return new Judgement(
+                interactionId, tested(event), event.getFirstLabeledAt(), event.getLabels(), event.getHeardAt());
+    }
+
+    private Judgement.@Nullable Tested tested(JudgedInteraction event) {
+        if (event.getLabelSpace() == null) {
+            return null;
+        }
+        LabelSpace space = labelSpaces.of(event.getLabelSpace());
+        return new Judgement.Tested(
+                event.getLearningTopic(),
+                space.getModelVersion(),
+                event.getClassifiedAt(),
+                LabelSpaces.decisions(space, event.getAnswers()));
     }
 }

@@ -4,7 +4,6 @@ import io.grasp.events.JudgedAnswer;
 import io.grasp.events.LabelProbability;
 import io.grasp.events.LabelSpace;
 import io.grasp.events.TaskDecision;
-import io.grasp.events.TaskKind;
 import io.grasp.events.TaskLabelSpace;
 import io.grasp.schemas.Topics;
 import java.util.HashMap;
@@ -28,15 +27,14 @@ final class LabelSpaces {
     private static final double PARTS = 10_000;
 
     private final KeyValueStore<Integer, LabelSpace> store;
-    private final Map<Integer, Space> byNumber = new HashMap<>();
-    private final Map<Space, Integer> numbers = new HashMap<>();
+    private final Map<LabelSpace, Integer> numbers = new HashMap<>();
 
     LabelSpaces(ProcessorContext<?, ?> context) {
         store = context.getStateStore(STORE);
         try (KeyValueIterator<Integer, LabelSpace> all = store.all()) {
             while (all.hasNext()) {
                 KeyValue<Integer, LabelSpace> kept = all.next();
-                know(kept.key, Space.of(kept.value));
+                numbers.put(kept.value, kept.key);
             }
         }
     }
@@ -48,19 +46,27 @@ final class LabelSpaces {
 
     /** The number of the labels that these decisions chose from. */
     int numberOf(String modelVersion, List<TaskDecision> decisions) {
-        Space space = Space.of(modelVersion, decisions);
+        LabelSpace space = new LabelSpace(
+                modelVersion,
+                decisions.stream()
+                        .map(each -> new TaskLabelSpace(each.getTask(), each.getKind(), labels(each)))
+                        .toList());
         Integer known = numbers.get(space);
         if (known != null) {
             return known;
         }
         int number = numbers.size();
-        store.put(number, space.event());
-        know(number, space);
+        store.put(number, space);
+        numbers.put(space, number);
         return number;
     }
 
-    String modelVersion(int number) {
-        return space(number).modelVersion();
+    LabelSpace of(int number) {
+        LabelSpace space = store.get(number);
+        if (space == null) {
+            throw new IllegalStateException("The state store %s has no number %d".formatted(STORE, number));
+        }
+        return space;
     }
 
     /** Decisions without what the label space says already. */
@@ -69,24 +75,11 @@ final class LabelSpaces {
     }
 
     /** The reverse, but for what rounding took. */
-    List<TaskDecision> decisions(int number, List<JudgedAnswer> answers) {
-        List<TaskSpace> tasks = space(number).tasks();
+    static List<TaskDecision> decisions(LabelSpace space, List<JudgedAnswer> answers) {
+        List<TaskLabelSpace> tasks = space.getTasks();
         return IntStream.range(0, tasks.size())
-                .mapToObj(i -> tasks.get(i).decision(answers.get(i)))
+                .mapToObj(i -> decision(tasks.get(i), answers.get(i)))
                 .toList();
-    }
-
-    private Space space(int number) {
-        Space space = byNumber.get(number);
-        if (space == null) {
-            throw new IllegalStateException("The state store %s has no number %d".formatted(STORE, number));
-        }
-        return space;
-    }
-
-    private void know(int number, Space space) {
-        byNumber.put(number, space);
-        numbers.put(space, number);
     }
 
     private static JudgedAnswer shortened(TaskDecision decision) {
@@ -110,45 +103,17 @@ final class LabelSpaces {
         return Math.toIntExact(Math.round(probability * PARTS));
     }
 
-    /** As the event, but fast to look up. */
-    private record Space(String modelVersion, List<TaskSpace> tasks) {
-        static Space of(String modelVersion, List<TaskDecision> decisions) {
-            return new Space(
-                    modelVersion,
-                    decisions.stream()
-                            .map(each -> new TaskSpace(each.getTask(), each.getKind(), labels(each)))
-                            .toList());
-        }
-
-        static Space of(LabelSpace event) {
-            return new Space(
-                    event.getModelVersion(),
-                    event.getTasks().stream()
-                            .map(each -> new TaskSpace(each.getTask(), each.getKind(), List.copyOf(each.getLabels())))
-                            .toList());
-        }
-
-        LabelSpace event() {
-            return new LabelSpace(
-                    modelVersion,
-                    tasks.stream()
-                            .map(each -> new TaskLabelSpace(each.task(), each.kind(), each.labels()))
-                            .toList());
-        }
-    }
-
-    private record TaskSpace(String task, TaskKind kind, List<String> labels) {
-        TaskDecision decision(JudgedAnswer answer) {
-            return new TaskDecision(
-                    task,
-                    kind,
-                    answer.getDecided().stream().map(labels::get).toList(),
-                    answer.getAbstained(),
-                    answer.getConfidence() / PARTS,
-                    IntStream.range(0, labels.size())
-                            .mapToObj(i -> new LabelProbability(
-                                    labels.get(i), answer.getProbabilities().get(i) / PARTS))
-                            .toList());
-        }
+    private static TaskDecision decision(TaskLabelSpace task, JudgedAnswer answer) {
+        List<String> labels = task.getLabels();
+        return new TaskDecision(
+                task.getTask(),
+                task.getKind(),
+                answer.getDecided().stream().map(labels::get).toList(),
+                answer.getAbstained(),
+                answer.getConfidence() / PARTS,
+                IntStream.range(0, labels.size())
+                        .mapToObj(i -> new LabelProbability(
+                                labels.get(i), answer.getProbabilities().get(i) / PARTS))
+                        .toList());
     }
 }
