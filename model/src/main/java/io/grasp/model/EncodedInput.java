@@ -93,6 +93,11 @@ public final class EncodedInput {
         return windows.isEmpty() ? List.of(this) : windows;
     }
 
+    /** What stands before the text, read without it; only for one window whose text does not stand first. */
+    public EncodedInput context() {
+        return new EncodedInput(Arrays.copyOf(tokenIds, textStart), Arrays.copyOf(typeIds, textStart));
+    }
+
     /** Tokens of a window, special ones included; at least one. */
     public int length() {
         return tokenIds.length;

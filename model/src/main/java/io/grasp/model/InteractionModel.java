@@ -43,9 +43,19 @@ public final class InteractionModel implements AutoCloseable {
      * @throws UnreadablePackageException if the package is damaged, incomplete or too new
      */
     public static InteractionModel open(Path packageDirectory) {
+        return open(packageDirectory, SentenceEncoder.USUAL_CONTEXT_BYTES);
+    }
+
+    /**
+     * As {@link #open(Path)}.
+     *
+     * @param contextBytes how much native memory remembered contexts may take, in a model whose texts are read apart
+     *     from them; 0 to read each context with every text
+     */
+    public static InteractionModel open(Path packageDirectory, long contextBytes) {
         ModelPackage files = ModelPackageReader.read(packageDirectory);
         Manifest manifest = files.manifest();
-        SentenceEncoder encoder = encoder(files);
+        SentenceEncoder encoder = encoder(files, contextBytes);
         LOG.atInfo()
                 .addKeyValue("directory", packageDirectory)
                 .addKeyValue("checksum", files.checksum())
@@ -53,10 +63,9 @@ public final class InteractionModel implements AutoCloseable {
         return new InteractionModel(encoder, files.heads(), manifest, files.checksum());
     }
 
-    private static SentenceEncoder encoder(ModelPackage files) {
+    private static SentenceEncoder encoder(ModelPackage files, long contextBytes) {
         try {
-            Manifest manifest = files.manifest();
-            return new SentenceEncoder(files.encoder(), manifest.pooling(), manifest.limits());
+            return new SentenceEncoder(files.encoder(), files.manifest().reading(), contextBytes);
         } catch (UnreadableTokenizerException | IllegalArgumentException e) {
             throw new UnreadablePackageException(
                     files.directory(), Objects.requireNonNullElse(e.getMessage(), "its tokenizer is damaged"), e);
@@ -72,6 +81,11 @@ public final class InteractionModel implements AutoCloseable {
     public EncodedInput encode(ModelInput input) {
         EncodedInput tokens = encoder.encode(input);
         return readsWords ? tokens.withLexical(LexicalFeatures.of(input)) : tokens;
+    }
+
+    /** Returns how many tokens of a window of {@code input} the encoder computes, if its context was read before. */
+    public int tokensToCompute(EncodedInput input) {
+        return encoder.tokensToCompute(input);
     }
 
     /**
@@ -109,7 +123,7 @@ public final class InteractionModel implements AutoCloseable {
 
     /** The longest window in tokens, special tokens included. */
     public int maxLength() {
-        return manifest.limits().maxLength();
+        return manifest.reading().limits().maxLength();
     }
 
     /** Waits for running predictions and frees the native memory. A second call does nothing. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.grasp.model.encoder.Pooling;
+import io.grasp.model.encoder.Reading;
 import io.grasp.model.head.ClassificationHead;
 import io.grasp.model.packaging.Manifest;
 import io.grasp.model.packaging.ModelPackageWriter;
@@ -184,8 +185,7 @@ class InteractionModelTest {
         Path directory = scratch.resolve("cutting");
         Manifest cutting = Manifest.of(
                 heads,
-                Pooling.MEAN,
-                InputLimits.cut(TinyModel.MAX_LENGTH, Truncation.CONTEXT_FIRST),
+                Reading.bidirectional(Pooling.MEAN, InputLimits.cut(TinyModel.MAX_LENGTH, Truncation.CONTEXT_FIRST)),
                 model.manifest().lineage());
         ModelPackageWriter.write(directory, TinyModel.encoderFiles(1), heads, cutting, Map.of(), "# Card");
         try (InteractionModel cut = InteractionModel.open(directory)) {

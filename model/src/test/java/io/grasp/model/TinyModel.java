@@ -2,6 +2,7 @@ package io.grasp.model;
 
 import io.grasp.model.encoder.EncoderFiles;
 import io.grasp.model.encoder.Pooling;
+import io.grasp.model.encoder.Reading;
 import io.grasp.model.head.Calibration;
 import io.grasp.model.head.ClassificationHead;
 import io.grasp.model.lexical.LexicalFeatures;
@@ -85,7 +86,7 @@ public final class TinyModel {
                 directory,
                 encoderFiles(seed),
                 heads,
-                Manifest.of(heads, Pooling.MEAN, MAX_LENGTH, lineage),
+                Manifest.of(heads, Reading.bidirectional(Pooling.MEAN, MAX_LENGTH), lineage),
                 Map.of("seed", seed),
                 "# Tiny model\nRandom weights, for tests.\n");
         return directory;

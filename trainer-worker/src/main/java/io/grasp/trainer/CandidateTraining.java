@@ -3,7 +3,6 @@ package io.grasp.trainer;
 import io.grasp.model.encoder.EncoderFiles;
 import io.grasp.model.head.ClassificationHead;
 import io.grasp.model.packaging.Manifest;
-import io.grasp.model.text.InputLimits;
 import io.grasp.trainer.arguments.TrainableLayers;
 import io.grasp.trainer.arguments.TrainingArguments;
 import io.grasp.trainer.calibrate.Calibrator;
@@ -74,8 +73,7 @@ public final class CandidateTraining {
     /** Whether {@link #update} can go on from that model: it reads inputs as this training does. */
     boolean canGoOnFrom(Champion champion) {
         Manifest manifest = champion.files().manifest();
-        return manifest.pooling() == arguments.pooling()
-                && manifest.limits().equals(InputLimits.windowed(arguments.maxLength()))
+        return manifest.reading().equals(arguments.reading())
                 && champion.files().heads().stream()
                         .allMatch(head -> head.dense().isEmpty());
     }

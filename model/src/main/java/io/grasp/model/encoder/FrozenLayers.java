@@ -1,8 +1,6 @@
 package io.grasp.model.encoder;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.grasp.model.EncodedInput;
 import io.grasp.model.tensor.Tensor;
 import java.util.List;
@@ -17,6 +15,7 @@ import java.util.TreeMap;
 public final class FrozenLayers implements AutoCloseable {
     private final EncoderConfig config;
     private final int layers;
+    private final Attention attention;
     private final NDManager manager;
     private final BertEncoder bert;
 
@@ -24,10 +23,12 @@ public final class FrozenLayers implements AutoCloseable {
      * Copies the weights into native memory.
      *
      * @param layers how many, counted from the lowest
+     * @param attention which tokens attend to which
      */
-    public FrozenLayers(EncoderFiles files, int layers) {
+    public FrozenLayers(EncoderFiles files, int layers, Attention attention) {
         this.config = files.config();
         this.layers = layers;
+        this.attention = attention;
         this.manager = PyTorchRuntime.newManager();
         this.bert =
                 new BertEncoder(config, SentenceEncoder.load(weights(files, layers), config, name -> true, manager));
@@ -45,11 +46,8 @@ public final class FrozenLayers implements AutoCloseable {
     /** Returns what the layer above reads of each input, from one pass padded to the longest. */
     public HiddenStates[] pass(List<EncodedInput> batch) {
         PaddedBatch padded = new PaddedBatch(batch);
-        Shape shape = new Shape(padded.size(), padded.longest());
         try (NDManager scratch = manager.newSubManager()) {
-            NDArray tokenIds = scratch.create(padded.tokenIds(config.padTokenId()), shape);
-            NDArray typeIds = scratch.create(padded.typeIds(), shape);
-            float[] flat = bert.layers(bert.embed(tokenIds, typeIds), padded.mask(scratch), 0, layers)
+            float[] flat = bert.layers(bert.embed(padded, scratch), padded.mask(scratch, attention), 0, layers)
                     .toFloatArray();
             HiddenStates[] states = new HiddenStates[padded.size()];
             for (int row = 0; row < states.length; row++) {

@@ -6,22 +6,41 @@ import ai.djl.ndarray.types.Shape;
 import io.grasp.model.EncodedInput;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Inputs of different lengths as rectangles of numbers, row after row, each row padded at its end to the longest. */
+/**
+ * Inputs of different lengths, or what each has from its text on, as rectangles of numbers, row after row, each row
+ * padded at its end to the longest.
+ */
 final class PaddedBatch {
     /** Low enough that its softmax is exactly 0 beside any real score, and far from where floats end. */
     private static final float BLOCKED = -1e9f;
 
     private final List<EncodedInput> inputs;
+    /** By row, how many of the input's tokens stand before those that are here. */
+    private final int[] before;
+
     private final int longest;
 
+    /** Whole inputs. */
     PaddedBatch(List<EncodedInput> inputs) {
+        this(inputs, input -> 0);
+    }
+
+    private PaddedBatch(List<EncodedInput> inputs, ToIntFunction<EncodedInput> before) {
         if (inputs.stream().anyMatch(input -> input.windows().size() > 1)) {
             throw new IllegalArgumentException("A row is one window of a text: take InputWindows of the inputs first");
         }
         this.inputs = inputs;
-        this.longest = inputs.stream().mapToInt(EncodedInput::length).max().orElse(0);
+        this.before = inputs.stream().mapToInt(before).toArray();
+        this.longest = IntStream.range(0, inputs.size()).map(this::length).max().orElse(0);
+    }
+
+    /** Inputs without what stands before their texts. */
+    static PaddedBatch ofTexts(List<EncodedInput> inputs) {
+        return new PaddedBatch(inputs, EncodedInput::textStart);
     }
 
     int size() {
@@ -33,18 +52,18 @@ final class PaddedBatch {
     }
 
     boolean hasPadding() {
-        return inputs.stream().anyMatch(input -> input.length() < longest);
+        return IntStream.range(0, size()).anyMatch(row -> length(row) < longest);
     }
 
     int length(int row) {
-        return inputs.get(row).length();
+        return inputs.get(row).length() - before[row];
     }
 
     int[] tokenIds(int padding) {
         int[] ids = new int[size() * longest];
         Arrays.fill(ids, padding);
         for (int row = 0; row < size(); row++) {
-            System.arraycopy(inputs.get(row).tokenIds(), 0, ids, row * longest, length(row));
+            System.arraycopy(inputs.get(row).tokenIds(), before[row], ids, row * longest, length(row));
         }
         return ids;
     }
@@ -52,9 +71,29 @@ final class PaddedBatch {
     int[] typeIds() {
         int[] ids = new int[size() * longest];
         for (int row = 0; row < size(); row++) {
-            System.arraycopy(inputs.get(row).typeIds(), 0, ids, row * longest, length(row));
+            System.arraycopy(inputs.get(row).typeIds(), before[row], ids, row * longest, length(row));
         }
         return ids;
+    }
+
+    /** The rows of the position table that the tokens read; those of padding are never looked at. */
+    int[] positions(EncoderConfig config) {
+        int[] positions = new int[size() * longest];
+        Arrays.fill(positions, config.padTokenId());
+        boolean fromPadding = config.architecture().countsPositionsFromPadding();
+        for (int row = 0; row < size(); row++) {
+            int[] ids = inputs.get(row).tokenIds();
+            int tokens = 0;
+            for (int i = 0; i < ids.length; i++) {
+                boolean counts = !fromPadding || ids[i] != config.padTokenId();
+                tokens += counts ? 1 : 0;
+                if (i >= before[row]) {
+                    int position = fromPadding ? config.padTokenId() + (counts ? tokens : 0) : i;
+                    positions[row * longest + i - before[row]] = position;
+                }
+            }
+        }
+        return positions;
     }
 
     /** Added to attention scores: 0 for a token, {@link #BLOCKED} for padding. */
@@ -81,17 +120,41 @@ final class PaddedBatch {
         for (int row = 0; row < size(); row++) {
             EncodedInput input = inputs.get(row);
             if (input.textStart() < input.textEnd()) {
-                share(weights, row, input.textStart(), input.textEnd());
+                share(weights, row, input.textStart() - before[row], input.textEnd() - before[row]);
             } else {
-                share(weights, row, 0, input.length());
+                share(weights, row, 0, length(row));
             }
         }
         return weights;
     }
 
-    /** Returns the additive mask [batch, 1, 1, length], or null if there is no padding. */
-    @Nullable NDArray mask(NDManager scratch) {
-        return hasPadding() ? scratch.create(additiveMask(), new Shape(size(), 1, 1, longest)) : null;
+    /**
+     * Returns what to add to attention scores [heads, batch, length, length], or null if that is nothing; [batch, 1,
+     * length] or [batch, length, length].
+     */
+    @Nullable NDArray mask(NDManager scratch, Attention attention) {
+        if (attention == Attention.TEXT_TO_CONTEXT && hasContext()) {
+            return scratch.create(additiveTextToContextMask(), new Shape(size(), longest, longest));
+        }
+        return hasPadding() ? scratch.create(additiveMask(), new Shape(size(), 1, longest)) : null;
+    }
+
+    private boolean hasContext() {
+        return inputs.stream().anyMatch(input -> input.textStart() > 0);
+    }
+
+    /** As {@link #additiveMask} for each token that attends, and to those of a context the text is as padding. */
+    private float[] additiveTextToContextMask() {
+        float[] mask = new float[size() * longest * longest];
+        for (int row = 0; row < size(); row++) {
+            int context = inputs.get(row).textStart();
+            for (int attending = 0; attending < longest; attending++) {
+                int from = (row * longest + attending) * longest;
+                int seen = attending < context ? context : length(row);
+                Arrays.fill(mask, from + seen, from + longest, BLOCKED);
+            }
+        }
+        return mask;
     }
 
     /** Returns one vector an input, [batch, 1, hidden], on the manager of {@code hidden} [batch, length, hidden]. */

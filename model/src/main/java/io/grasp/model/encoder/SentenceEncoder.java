@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.Shape;
 import io.grasp.model.EncodedInput;
 import io.grasp.model.ModelInput;
 import io.grasp.model.tensor.Tensor;
-import io.grasp.model.text.InputLimits;
 import io.grasp.model.text.TextTokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +15,10 @@ import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A frozen encoder: inputs in, one vector each out. Owns its tokenizer and the native memory of its parameters until
@@ -28,32 +30,36 @@ public final class SentenceEncoder implements AutoCloseable {
      */
     private static final int TOKENS_OF_A_PASS = 2048;
 
+    /** Some 300 questions of 45 tokens for an encoder of 6 layers and 384 values. */
+    public static final long USUAL_CONTEXT_BYTES = 256L << 20;
+
     private final EncoderConfig config;
-    private final Pooling pooling;
-    private final InputLimits limits;
+    private final Reading reading;
     private final TextTokenizer tokenizer;
     private final NDManager manager;
     private final BertEncoder bert;
+    private final @Nullable ReusedContexts contexts;
     // Forward passes share it; closing takes it alone, so memory is never freed under a running pass.
     private final ReadWriteLock inUse = new ReentrantReadWriteLock();
     private boolean closed;
 
-    /** As {@link #SentenceEncoder(EncoderFiles, Pooling, InputLimits)}; long texts are read in windows. */
-    public SentenceEncoder(EncoderFiles files, Pooling pooling, int maxLength) {
-        this(files, pooling, InputLimits.windowed(maxLength));
+    /** Remembers as many contexts as usual. */
+    public SentenceEncoder(EncoderFiles files, Reading reading) {
+        this(files, reading, USUAL_CONTEXT_BYTES);
     }
 
     /**
      * Copies the weights into native memory; {@code files} is not kept.
      *
-     * @param limits with a maximum length of at most the encoder's positions
+     * @param reading how inputs are read, with a maximum length of at most the encoder's positions
+     * @param contextBytes how much native memory remembered contexts may take, where texts attend to contexts and not
+     *     the other way round; 0 to read each with every text
      * @throws IllegalArgumentException if the maximum length does not suit the encoder
      */
-    public SentenceEncoder(EncoderFiles files, Pooling pooling, InputLimits limits) {
+    public SentenceEncoder(EncoderFiles files, Reading reading, long contextBytes) {
         this.config = files.config();
-        this.pooling = pooling;
-        this.limits = limits;
-        int maxLength = limits.maxLength();
+        this.reading = reading;
+        int maxLength = reading.limits().maxLength();
         if (maxLength > config.maxPositions()) {
             throw new IllegalArgumentException("A maximum length of %d tokens is more than the encoder's %d positions"
                     .formatted(maxLength, config.maxPositions()));
@@ -66,11 +72,14 @@ public final class SentenceEncoder implements AutoCloseable {
         }
         this.manager = PyTorchRuntime.newManager();
         this.bert = new BertEncoder(config, load(files.weights(), config, name -> true, manager));
+        this.contexts = reading.attention() == Attention.TEXT_TO_CONTEXT && contextBytes > 0
+                ? new ReusedContexts(config, bert, manager, contextBytes)
+                : null;
     }
 
     /** Returns the tokens of {@code input}, no window longer than the maximum length. */
     public EncodedInput encode(ModelInput input) {
-        return tokenizer.encode(input, limits);
+        return tokenizer.encode(input, reading.limits());
     }
 
     /**
@@ -91,9 +100,38 @@ public final class SentenceEncoder implements AutoCloseable {
         List<float[]> vectors = new ArrayList<>(rows.size());
         for (int from = 0; from < rows.size(); from += rowsOfAPass) {
             List<EncodedInput> pass = rows.subList(from, Math.min(rows.size(), from + rowsOfAPass));
-            vectors.addAll(Arrays.asList(forward(pass, this::pooled)));
+            vectors.addAll(Arrays.asList(pass(pass)));
         }
         return windows.pooled(vectors).toArray(float[][]::new);
+    }
+
+    /** Returns how many tokens of a window of {@code input} are computed, if its context was read before. */
+    public int tokensToCompute(EncodedInput input) {
+        return contexts == null ? input.length() : input.length() - input.textStart();
+    }
+
+    private float[][] pass(List<EncodedInput> windows) {
+        if (contexts == null) {
+            return forward(windows, this::pooled);
+        }
+        Map<Boolean, List<EncodedInput>> bySuitability =
+                windows.stream().distinct().collect(Collectors.partitioningBy(ReusedContexts::suits));
+        List<EncodedInput> apart = bySuitability.getOrDefault(true, List.of());
+        List<EncodedInput> whole = bySuitability.getOrDefault(false, List.of());
+        Map<EncodedInput, float[]> vectors = new HashMap<>();
+        if (!apart.isEmpty()) {
+            put(vectors, apart, whileOpen(apart, contexts::embed));
+        }
+        if (!whole.isEmpty()) {
+            put(vectors, whole, forward(whole, this::pooled));
+        }
+        return windows.stream().map(vectors::get).toArray(float[][]::new);
+    }
+
+    private static void put(Map<EncodedInput, float[]> vectors, List<EncodedInput> windows, float[][] theirs) {
+        for (int i = 0; i < theirs.length; i++) {
+            vectors.put(windows.get(i), theirs[i]);
+        }
     }
 
     /** Returns the last layer's vectors of each input's own tokens, [batch][length * hidden]. */
@@ -123,6 +161,9 @@ public final class SentenceEncoder implements AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
+                if (contexts != null) {
+                    contexts.close();
+                }
                 manager.close();
                 tokenizer.close();
             }
@@ -132,27 +173,31 @@ public final class SentenceEncoder implements AutoCloseable {
     }
 
     private float[][] forward(List<EncodedInput> batch, BiFunction<NDArray, PaddedBatch, float[][]> result) {
-        batch.forEach(this::requireReadable);
         PaddedBatch padded = new PaddedBatch(batch);
+        return whileOpen(batch, windows -> {
+            try (NDManager scratch = manager.newSubManager()) {
+                NDArray hidden = bert.forward(padded, scratch, padded.mask(scratch, reading.attention()));
+                return result.apply(hidden, padded);
+            }
+        });
+    }
+
+    private float[][] whileOpen(List<EncodedInput> batch, Function<List<EncodedInput>, float[][]> pass) {
+        batch.forEach(this::requireReadable);
         inUse.readLock().lock();
         try {
             if (closed) {
                 throw new IllegalStateException(
                         "This model is closed. Open it again, or use the one that replaced it.");
             }
-            try (NDManager scratch = manager.newSubManager()) {
-                Shape shape = new Shape(padded.size(), padded.longest());
-                NDArray tokenIds = scratch.create(padded.tokenIds(config.padTokenId()), shape);
-                NDArray typeIds = scratch.create(padded.typeIds(), shape);
-                return result.apply(bert.forward(tokenIds, typeIds, padded.mask(scratch)), padded);
-            }
+            return pass.apply(batch);
         } finally {
             inUse.readLock().unlock();
         }
     }
 
     private float[][] pooled(NDArray hidden, PaddedBatch padded) {
-        return rows(padded.pool(hidden, pooling), config.hiddenSize());
+        return rows(padded.pool(hidden, reading.pooling()), config.hiddenSize());
     }
 
     private static float[][] rows(NDArray array, int rowSize) {
@@ -169,10 +214,10 @@ public final class SentenceEncoder implements AutoCloseable {
 
     // The engine would read outside its tables, or fail with a message that names nothing.
     private void requireReadable(EncodedInput input) {
-        if (input.length() > limits.maxLength()) {
+        if (input.length() > reading.limits().maxLength()) {
             throw new IllegalArgumentException(
                     "An input of %d tokens is longer than the %d this model reads. Encode it with this model."
-                            .formatted(input.length(), limits.maxLength()));
+                            .formatted(input.length(), reading.limits().maxLength()));
         }
         boolean knownTypes =
                 !config.architecture().readsTypeIds() || allWithin(input.typeIds(), config.typeVocabSize());

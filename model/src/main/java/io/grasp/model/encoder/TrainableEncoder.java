@@ -23,7 +23,7 @@ public final class TrainableEncoder implements AutoCloseable {
 
     private final EncoderFiles files;
     private final EncoderConfig config;
-    private final Pooling pooling;
+    private final Reading reading;
     private final int frozenLayers;
     private final Vocabulary vocabulary;
     private final NDManager manager;
@@ -34,18 +34,19 @@ public final class TrainableEncoder implements AutoCloseable {
     /**
      * Copies the weights into native memory.
      *
+     * @param reading how inputs are read; their limits are the caller's business
      * @param parts which parameters learn
      * @param everything all inputs that it will ever read
      */
     public TrainableEncoder(
             EncoderFiles files,
-            Pooling pooling,
+            Reading reading,
             TrainedParts parts,
             Dropout dropout,
             Collection<EncodedInput> everything) {
         this.files = files;
         this.config = files.config();
-        this.pooling = pooling;
+        this.reading = reading;
         this.frozenLayers = parts.frozenLayers(config);
         this.vocabulary = Vocabulary.of(everything, config);
         this.manager = PyTorchRuntime.newManager();
@@ -90,15 +91,18 @@ public final class TrainableEncoder implements AutoCloseable {
         PaddedBatch padded =
                 new PaddedBatch(batch.stream().map(EncoderInput::tokens).toList());
         NDArray lowest = frozenLayers == 0 ? embedded(bert, padded, scratch) : states(batch, padded, scratch);
-        NDArray hidden = bert.layers(lowest, padded.mask(scratch), frozenLayers, config.layers());
-        return padded.pool(hidden, pooling).reshape(padded.size(), config.hiddenSize());
+        NDArray hidden = bert.layers(lowest, padded.mask(scratch, reading.attention()), frozenLayers, config.layers());
+        return padded.pool(hidden, reading.pooling()).reshape(padded.size(), config.hiddenSize());
     }
 
     private NDArray embedded(BertEncoder bert, PaddedBatch padded, NDManager scratch) {
         Shape shape = new Shape(padded.size(), padded.longest());
         int[] ids = padded.tokenIds(config.padTokenId());
         vocabulary.toRows(ids);
-        return bert.embed(scratch.create(ids, shape), scratch.create(padded.typeIds(), shape));
+        return bert.embed(
+                scratch.create(ids, shape),
+                scratch.create(padded.typeIds(), shape),
+                scratch.create(padded.positions(config), shape));
     }
 
     private NDArray states(List<EncoderInput> batch, PaddedBatch padded, NDManager scratch) {

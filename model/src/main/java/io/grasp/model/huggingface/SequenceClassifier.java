@@ -5,6 +5,7 @@ import io.grasp.model.TaskKind;
 import io.grasp.model.encoder.Architecture;
 import io.grasp.model.encoder.EncoderFiles;
 import io.grasp.model.encoder.Pooling;
+import io.grasp.model.encoder.Reading;
 import io.grasp.model.encoder.SentenceEncoder;
 import io.grasp.model.encoder.UnreadableEncoderException;
 import io.grasp.model.head.Activation;
@@ -74,17 +75,17 @@ public record SequenceClassifier(EncoderFiles encoder, ClassificationHead head, 
 
     /** What a package of this classifier says of itself. */
     public Manifest manifest(Lineage lineage) {
-        return Manifest.of(List.of(head), Pooling.CLS, limits(), lineage);
+        return Manifest.of(List.of(head), reading(), lineage);
     }
 
     // One window, cut as in Python, so that the answers are those of Python.
-    private InputLimits limits() {
-        return InputLimits.cut(maxLength, Truncation.LONGEST_FIRST);
+    private Reading reading() {
+        return Reading.bidirectional(Pooling.CLS, InputLimits.cut(maxLength, Truncation.LONGEST_FIRST));
     }
 
     // Whether the tokenizer is one and leaves room for a text shows only here, and must before a package is written.
     private void requireThatItOpens() {
-        new SentenceEncoder(encoder, Pooling.CLS, limits()).close();
+        new SentenceEncoder(encoder, reading()).close();
     }
 
     private static ClassificationHead head(Path directory, EncoderFiles encoder, Task task) {

@@ -1,12 +1,11 @@
 package io.grasp.model.packaging;
 
 import io.grasp.model.Task;
-import io.grasp.model.encoder.Pooling;
+import io.grasp.model.encoder.Reading;
 import io.grasp.model.head.Activation;
 import io.grasp.model.head.Calibration;
 import io.grasp.model.head.ClassificationHead;
 import io.grasp.model.lexical.LexicalHashing;
-import io.grasp.model.text.InputLimits;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tasks in the order of the model's heads; distinct names, at least one
  * @param calibration by task name, in the tasks' order; a task without an entry gets {@link Calibration#none}
  * @param dense by task name, the activation of the dense layer before a head's linear layer; none for most heads
- * @param limits how much of an input is read, and in how many windows
+ * @param reading how the encoder reads an input
  * @param lexical how words are hashed, or null if no head reads them
  */
 public record Manifest(
@@ -31,8 +30,7 @@ public record Manifest(
         List<Task> tasks,
         Map<String, Calibration> calibration,
         Map<String, Activation> dense,
-        Pooling pooling,
-        InputLimits limits,
+        Reading reading,
         @Nullable LexicalHashing lexical,
         Lineage lineage) {
     public Manifest {
@@ -50,13 +48,8 @@ public record Manifest(
         requireOwnTensors(tasks, dense.keySet());
     }
 
-    /** A manifest of the latest format for these heads; long texts are read in windows. */
-    public static Manifest of(List<ClassificationHead> heads, Pooling pooling, int maxLength, Lineage lineage) {
-        return of(heads, pooling, InputLimits.windowed(maxLength), lineage);
-    }
-
     /** A manifest of the latest format for these heads. */
-    public static Manifest of(List<ClassificationHead> heads, Pooling pooling, InputLimits limits, Lineage lineage) {
+    public static Manifest of(List<ClassificationHead> heads, Reading reading, Lineage lineage) {
         Map<String, Calibration> calibration = new HashMap<>();
         Map<String, Activation> dense = new HashMap<>();
         for (ClassificationHead head : heads) {
@@ -71,8 +64,7 @@ public record Manifest(
                 tasks,
                 calibration,
                 dense,
-                pooling,
-                limits,
+                reading,
                 readsWords ? LexicalHashing.CURRENT : null,
                 lineage);
     }

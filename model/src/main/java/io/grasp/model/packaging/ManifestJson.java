@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.grasp.model.Task;
 import io.grasp.model.TaskKind;
+import io.grasp.model.encoder.Attention;
 import io.grasp.model.encoder.Pooling;
+import io.grasp.model.encoder.Reading;
 import io.grasp.model.head.Activation;
 import io.grasp.model.head.Calibration;
 import io.grasp.model.text.InputLimits;
@@ -25,10 +27,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * {@code grasp.json}, format 3; older ones read one window, and format 1 has neither dense layers nor words.
+ * {@code grasp.json}, format 4; older ones attend to everything, and before format 3 they read one window, and format 1
+ * has neither dense layers nor words.
  *
  * <pre>
- * { "format": 3, "truncation": "context_first" | "longest_first", "pooling": "mean" | "text_mean" | "cls",
+ * { "format": 4, "truncation": "context_first" | "longest_first", "pooling": "mean" | "text_mean" | "cls",
+ *   "attention": "bidirectional" | "text_to_context",
  *   "max_length": 128, "max_windows": 16,
  *   "tasks": [ { "name", "kind": "single_label" | "multi_label" | "ordinal", "labels": [], "temperature", "thresholds": [],
  *                "abstain_below", "dense": { "activation": "tanh" | "relu" } } ],
@@ -54,10 +58,12 @@ final class ManifestJson {
     static byte[] write(Manifest manifest) throws IOException {
         ObjectNode json = JSON.createObjectNode();
         json.put("format", manifest.format());
-        json.put("truncation", lowerCase(manifest.limits().truncation()));
-        json.put("pooling", lowerCase(manifest.pooling()));
-        json.put("max_length", manifest.limits().maxLength());
-        json.put("max_windows", manifest.limits().maxWindows());
+        InputLimits limits = manifest.reading().limits();
+        json.put("truncation", lowerCase(limits.truncation()));
+        json.put("pooling", lowerCase(manifest.reading().pooling()));
+        json.put("attention", lowerCase(manifest.reading().attention()));
+        json.put("max_length", limits.maxLength());
+        json.put("max_windows", limits.maxWindows());
         ArrayNode tasks = json.putArray("tasks");
         for (Task task : manifest.tasks()) {
             Calibration calibration =
@@ -115,10 +121,16 @@ final class ManifestJson {
                 tasks,
                 calibration,
                 dense,
-                constant(Pooling.values(), json, "pooling"),
-                limits(json, known),
+                reading(json, known),
                 format < PackageFormat.V2.id() ? null : LexicalJson.read(json),
                 lineage(json.path("lineage")));
+    }
+
+    private static Reading reading(JsonNode json, PackageFormat format) {
+        Attention attention = format.id() < PackageFormat.V4.id()
+                ? Attention.BIDIRECTIONAL
+                : constant(Attention.values(), json, "attention");
+        return new Reading(attention, constant(Pooling.values(), json, "pooling"), limits(json, format));
     }
 
     private static InputLimits limits(JsonNode json, PackageFormat format) {

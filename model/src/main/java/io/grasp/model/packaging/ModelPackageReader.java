@@ -56,9 +56,11 @@ public final class ModelPackageReader {
         requireAtMost(PackageFiles.MANIFEST, MAX_MANIFEST_BYTES);
         Manifest manifest = ManifestJson.read(Files.readAllBytes(directory.resolve(PackageFiles.MANIFEST)));
         EncoderFiles encoder = EncoderFiles.fromDirectory(directory);
-        if (manifest.limits().maxLength() > encoder.config().maxPositions()) {
+        if (manifest.reading().limits().maxLength() > encoder.config().maxPositions()) {
             throw refused("its maximum length of %d tokens is more than the encoder's %d positions"
-                    .formatted(manifest.limits().maxLength(), encoder.config().maxPositions()));
+                    .formatted(
+                            manifest.reading().limits().maxLength(),
+                            encoder.config().maxPositions()));
         }
         Map<String, Tensor> tensors = Safetensors.read(directory.resolve(PackageFiles.HEADS));
         List<ClassificationHead> heads = new ArrayList<>();

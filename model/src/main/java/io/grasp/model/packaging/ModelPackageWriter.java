@@ -138,9 +138,11 @@ public final class ModelPackageWriter {
                                         encoder.config().hiddenSize()));
             }
         }
-        if (manifest.limits().maxLength() > encoder.config().maxPositions()) {
+        if (manifest.reading().limits().maxLength() > encoder.config().maxPositions()) {
             throw new IllegalArgumentException("A maximum length of %d tokens is more than the encoder's %d positions"
-                    .formatted(manifest.limits().maxLength(), encoder.config().maxPositions()));
+                    .formatted(
+                            manifest.reading().limits().maxLength(),
+                            encoder.config().maxPositions()));
         }
     }
 
@@ -172,7 +174,7 @@ public final class ModelPackageWriter {
     private static byte[] tokenizerConfig(EncoderFiles encoder, Manifest manifest) throws IOException {
         ObjectNode json = JSON.createObjectNode();
         json.put("tokenizer_class", "PreTrainedTokenizerFast");
-        json.put("model_max_length", manifest.limits().maxLength());
+        json.put("model_max_length", manifest.reading().limits().maxLength());
         ArrayNode inputs = json.putArray("model_input_names").add("input_ids");
         // DistilBERT in Python has no such argument, and RoBERTa no such row
         if (encoder.config().architecture().readsTypeIds()) {

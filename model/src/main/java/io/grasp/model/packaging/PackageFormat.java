@@ -8,7 +8,9 @@ public enum PackageFormat {
     /** A head may have a dense layer and a part that reads words; truncation is chosen. */
     V2(2),
     /** A text that does not fit may be read in several windows. */
-    V3(3);
+    V3(3),
+    /** A context may be read without the text that follows it. */
+    V4(4);
 
     private final int id;
 

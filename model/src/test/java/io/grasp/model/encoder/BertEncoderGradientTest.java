@@ -20,14 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BertEncoderGradientTest {
     @ParameterizedTest
-    @ValueSource(strings = {"bert", "roberta", "distilbert"})
-    void everyParameterCanLearn(String architecture) {
+    @CsvSource({"bert, BIDIRECTIONAL", "roberta, BIDIRECTIONAL", "distilbert, BIDIRECTIONAL", "bert, TEXT_TO_CONTEXT"})
+    void everyParameterCanLearn(String architecture, Attention attention) {
         EncoderFiles files = EncoderFiles.fromDirectory(Path.of("src/test/resources/huggingface", architecture));
-        int padding = files.config().padTokenId();
         try (NDManager manager = PyTorchRuntime.newManager()) {
             Map<String, NDArray> parameters = new HashMap<>();
             files.config().parameterShapes().keySet().forEach(name -> {
@@ -40,9 +40,10 @@ class BertEncoderGradientTest {
 
             try (NDManager step = manager.newSubManager();
                     GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-                NDArray tokenIds = step.create(new int[] {2, 40, 41, 3, 2, 50, 3, padding}, new Shape(2, 4));
-                NDArray mask = step.create(new float[] {0, 0, 0, 0, 0, 0, 0, -1e9f}, new Shape(2, 1, 1, 4));
-                NDArray states = bert.forward(tokenIds, step.zeros(new Shape(2, 4), tokenIds.getDataType()), mask);
+                PaddedBatch batch = new PaddedBatch(List.of(
+                        new EncodedInput(new int[] {2, 40, 41, 3}, new int[4], 2, 3),
+                        new EncodedInput(new int[] {2, 50, 3}, new int[3], 1, 2)));
+                NDArray states = bert.forward(batch, step, batch.mask(step, attention));
                 // any loss but the plain sum, which a LayerNorm makes constant
                 collector.backward(states.pow(3).sum());
             }
@@ -87,10 +88,10 @@ class BertEncoderGradientTest {
             tokens.add(tokenizer.encode(ModelInput.ofText("three"), 16));
         }
         int layers = files.config().layers();
-        try (FrozenLayers frozen = new FrozenLayers(files, frozenLayers);
+        try (FrozenLayers frozen = new FrozenLayers(files, frozenLayers, Attention.BIDIRECTIONAL);
                 TrainableEncoder encoder = new TrainableEncoder(
                         files,
-                        Pooling.MEAN,
+                        Reading.bidirectional(Pooling.MEAN, 64),
                         new TrainedParts(layers - frozenLayers, frozenLayers == 0),
                         Dropout.NONE,
                         tokens);

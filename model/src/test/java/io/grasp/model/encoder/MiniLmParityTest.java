@@ -40,7 +40,8 @@ class MiniLmParityTest {
     @BeforeAll
     static void loadBoth() throws IOException, OrtException {
         encoder = new SentenceEncoder(
-                MiniLm.encoderFiles(), Pooling.MEAN, InputLimits.cut(MAX_LENGTH, Truncation.CONTEXT_FIRST));
+                MiniLm.encoderFiles(),
+                Reading.bidirectional(Pooling.MEAN, InputLimits.cut(MAX_LENGTH, Truncation.CONTEXT_FIRST)));
         environment = OrtEnvironment.getEnvironment();
         try (InputStream onnx = Objects.requireNonNull(MiniLm.class.getResourceAsStream("/all-minilm-l6-v2.onnx"))) {
             reference = environment.createSession(onnx.readAllBytes());

@@ -192,7 +192,7 @@ class SentenceEncoderTest {
     @ValueSource(strings = {"bert", "roberta", "distilbert"})
     void noArchitectureLeavesArraysBehindOrLetsABatchChangeAnAnswer(String architecture) {
         EncoderFiles files = EncoderFiles.fromDirectory(Path.of("src/test/resources/huggingface", architecture));
-        try (SentenceEncoder encoder = new SentenceEncoder(files, Pooling.MEAN, 32)) {
+        try (SentenceEncoder encoder = new SentenceEncoder(files, Reading.bidirectional(Pooling.MEAN, 32))) {
             List<EncodedInput> batch = List.of(
                     encoder.encode(ModelInput.ofText("the bulb")),
                     encoder.encode(new ModelInput("why is there a gap", "because the current is used up")));
@@ -225,7 +225,8 @@ class SentenceEncoderTest {
 
     @Test
     void inputsOfAnotherModelAreRefused() {
-        try (SentenceEncoder encoder = new SentenceEncoder(TinyModel.encoderFiles(1), Pooling.MEAN, 8)) {
+        try (SentenceEncoder encoder =
+                new SentenceEncoder(TinyModel.encoderFiles(1), Reading.bidirectional(Pooling.MEAN, 8))) {
             assertThatThrownBy(() -> encoder.embed(List.of(new EncodedInput(new int[9], new int[9]))))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("9 tokens is longer than the 8");
@@ -238,12 +239,14 @@ class SentenceEncoderTest {
     @Test
     void aMaximumLengthMustSuitTheEncoder() {
         EncoderFiles files = TinyModel.encoderFiles(1);
-        assertThatThrownBy(() -> new SentenceEncoder(files, Pooling.MEAN, 129)).hasMessageContaining("128 positions");
-        assertThatThrownBy(() -> new SentenceEncoder(files, Pooling.MEAN, 2)).hasMessageContaining("at least 3");
+        assertThatThrownBy(() -> new SentenceEncoder(files, Reading.bidirectional(Pooling.MEAN, 129)))
+                .hasMessageContaining("128 positions");
+        assertThatThrownBy(() -> new SentenceEncoder(files, Reading.bidirectional(Pooling.MEAN, 2)))
+                .hasMessageContaining("at least 3");
     }
 
     private static SentenceEncoder newEncoder(Pooling pooling) {
-        return new SentenceEncoder(TinyModel.encoderFiles(1), pooling, TinyModel.MAX_LENGTH);
+        return new SentenceEncoder(TinyModel.encoderFiles(1), Reading.bidirectional(pooling, TinyModel.MAX_LENGTH));
     }
 
     private static List<EncodedInput> encoded(SentenceEncoder encoder, String... texts) {

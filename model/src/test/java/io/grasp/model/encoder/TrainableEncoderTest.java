@@ -20,11 +20,12 @@ class TrainableEncoderTest {
     @CsvSource({"bert, 0", "roberta, 0", "distilbert, 0", "bert, 1", "roberta, 1", "distilbert, 1", "bert, 2"})
     void itsVectorsAreThoseThatAreServedWhereverItsFrozenLayersEnd(String architecture, int frozenLayers) {
         EncoderFiles files = files(architecture);
-        try (SentenceEncoder served = new SentenceEncoder(files, Pooling.TEXT_MEAN, MAX_LENGTH)) {
+        try (SentenceEncoder served =
+                new SentenceEncoder(files, Reading.bidirectional(Pooling.TEXT_MEAN, MAX_LENGTH))) {
             List<EncodedInput> tokens = List.of(
                     served.encode(new ModelInput("one", "two three four")), served.encode(ModelInput.ofText("five")));
             float[][] expected = served.embed(tokens);
-            try (FrozenLayers frozen = new FrozenLayers(files, frozenLayers);
+            try (FrozenLayers frozen = new FrozenLayers(files, frozenLayers, Attention.BIDIRECTIONAL);
                     TrainableEncoder encoder = encoder(files, frozenLayers, tokens)) {
                 assertThat(encoder.frozenLayers()).isEqualTo(frozenLayers);
                 float[][] vectors = encoder.embed(inputs(frozen, frozenLayers, tokens));
@@ -40,7 +41,7 @@ class TrainableEncoderTest {
     @ValueSource(strings = {"bert", "roberta", "distilbert"})
     void whatHasLearntNothingIsWhatItWas(String architecture) {
         EncoderFiles files = files(architecture);
-        try (SentenceEncoder served = new SentenceEncoder(files, Pooling.MEAN, MAX_LENGTH)) {
+        try (SentenceEncoder served = new SentenceEncoder(files, Reading.bidirectional(Pooling.MEAN, MAX_LENGTH))) {
             List<EncodedInput> tokens = List.of(served.encode(ModelInput.ofText("two three")));
             try (TrainableEncoder encoder = encoder(files, 0, tokens)) {
                 assertThat(encoder.snapshot().weights()).isEqualTo(files.weights());
@@ -55,7 +56,7 @@ class TrainableEncoderTest {
     @ValueSource(strings = {"bert"})
     void aTokenThatWasNotThereWhenTrainingBeganIsRefused(String architecture) {
         EncoderFiles files = files(architecture);
-        try (SentenceEncoder served = new SentenceEncoder(files, Pooling.MEAN, MAX_LENGTH)) {
+        try (SentenceEncoder served = new SentenceEncoder(files, Reading.bidirectional(Pooling.MEAN, MAX_LENGTH))) {
             EncodedInput known = served.encode(ModelInput.ofText("two"));
             EncodedInput unknown = served.encode(ModelInput.ofText("three four five six"));
             try (TrainableEncoder encoder = encoder(files, 0, List.of(known))) {
@@ -71,7 +72,8 @@ class TrainableEncoderTest {
 
     private static TrainableEncoder encoder(EncoderFiles files, int frozenLayers, List<EncodedInput> everything) {
         TrainedParts parts = new TrainedParts(files.config().layers() - frozenLayers, frozenLayers == 0);
-        return new TrainableEncoder(files, Pooling.TEXT_MEAN, parts, new Dropout(0.3, 0.3), everything);
+        return new TrainableEncoder(
+                files, Reading.bidirectional(Pooling.TEXT_MEAN, MAX_LENGTH), parts, new Dropout(0.3, 0.3), everything);
     }
 
     private static List<EncoderInput> inputs(FrozenLayers frozen, int frozenLayers, List<EncodedInput> tokens) {

@@ -13,6 +13,7 @@ import io.grasp.model.ModelInput;
 import io.grasp.model.Prediction;
 import io.grasp.model.TaskKind;
 import io.grasp.model.encoder.Pooling;
+import io.grasp.model.encoder.Reading;
 import io.grasp.model.encoder.SentenceEncoder;
 import io.grasp.model.packaging.Lineage;
 import io.grasp.model.packaging.ModelPackageWriter;
@@ -51,7 +52,9 @@ class SequenceClassifierTest {
         List<JsonNode> cases = cases(directory);
 
         try (SentenceEncoder encoder = new SentenceEncoder(
-                classifier.encoder(), Pooling.CLS, InputLimits.cut(classifier.maxLength(), Truncation.LONGEST_FIRST))) {
+                classifier.encoder(),
+                Reading.bidirectional(
+                        Pooling.CLS, InputLimits.cut(classifier.maxLength(), Truncation.LONGEST_FIRST)))) {
             List<EncodedInput> batch = new ArrayList<>();
             for (JsonNode example : cases) {
                 EncodedInput encoded = encoder.encode(input(example));

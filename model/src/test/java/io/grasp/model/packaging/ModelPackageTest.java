@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.grasp.model.Task;
 import io.grasp.model.TaskKind;
 import io.grasp.model.TinyModel;
+import io.grasp.model.encoder.Attention;
 import io.grasp.model.encoder.EncoderFiles;
 import io.grasp.model.encoder.Pooling;
+import io.grasp.model.encoder.Reading;
 import io.grasp.model.head.Activation;
 import io.grasp.model.head.Calibration;
 import io.grasp.model.head.ClassificationHead;
@@ -59,7 +61,7 @@ class ModelPackageTest {
                         .withCalibration(new Calibration(0.3, List.of(0.123456789), 0)));
         Lineage lineage = new Lineage(
                 "minilm", "v000006", 1234, Map.of(1, 20L, 0, 10L), List.of("fractions.addition"), Instant.now());
-        Manifest manifest = Manifest.of(heads, Pooling.CLS, 77, lineage);
+        Manifest manifest = Manifest.of(heads, Reading.bidirectional(Pooling.CLS, 77), lineage);
         Path directory = scratch.resolve("written");
 
         ModelPackageWriter.write(
@@ -81,7 +83,7 @@ class ModelPackageTest {
     @Test
     void aReportIsOptionalAndGuardedLikeTheRest() throws IOException {
         List<ClassificationHead> heads = TinyModel.heads(1, TinyModel.tasks());
-        Manifest manifest = Manifest.of(heads, Pooling.MEAN, 64, LINEAGE);
+        Manifest manifest = Manifest.of(heads, Reading.bidirectional(Pooling.MEAN, 64), LINEAGE);
         Path directory = scratch.resolve("reported");
         ModelPackageWriter.write(
                 directory,
@@ -103,7 +105,8 @@ class ModelPackageTest {
     @Test
     void aDenseLayerAndATruncationAreWrittenAndRead() {
         List<ClassificationHead> heads = withDense(TinyModel.heads(1, TinyModel.tasks()));
-        Manifest manifest = Manifest.of(heads, Pooling.CLS, InputLimits.cut(64, Truncation.LONGEST_FIRST), LINEAGE);
+        Manifest manifest = Manifest.of(
+                heads, Reading.bidirectional(Pooling.CLS, InputLimits.cut(64, Truncation.LONGEST_FIRST)), LINEAGE);
         Path directory = scratch.resolve("dense");
 
         ModelPackageWriter.write(directory, TinyModel.encoderFiles(1), heads, manifest, Map.of(), "# Card");
@@ -131,7 +134,7 @@ class ModelPackageTest {
                 new Task("level.dense", TaskKind.SINGLE_LABEL, List.of("low", "high")));
         List<ClassificationHead> heads = withDense(TinyModel.heads(1, tasks));
 
-        assertThatThrownBy(() -> Manifest.of(heads, Pooling.CLS, 64, LINEAGE))
+        assertThatThrownBy(() -> Manifest.of(heads, Reading.bidirectional(Pooling.CLS, 64), LINEAGE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no other task can be called level.dense");
     }
@@ -139,14 +142,13 @@ class ModelPackageTest {
     @Test
     void aPackageOfAnOldFormatIsOnlyRead() {
         List<ClassificationHead> heads = TinyModel.heads(1, TinyModel.tasks());
-        Manifest latest = Manifest.of(heads, Pooling.CLS, 64, LINEAGE);
+        Manifest latest = Manifest.of(heads, Reading.bidirectional(Pooling.CLS, 64), LINEAGE);
         Manifest old = new Manifest(
                 PackageFormat.V1.id(),
                 latest.tasks(),
                 latest.calibration(),
                 latest.dense(),
-                latest.pooling(),
-                latest.limits(),
+                latest.reading(),
                 latest.lexical(),
                 latest.lineage());
 
@@ -167,12 +169,27 @@ class ModelPackageTest {
                 directory,
                 TinyModel.encoderFiles(1),
                 heads,
-                Manifest.of(heads, pooling, 64, lineage),
+                Manifest.of(heads, Reading.bidirectional(pooling, 64), lineage),
                 Map.of(),
                 "# Card");
 
         assertThat(directory.resolve("grasp.json")).content().contains("\"pooling\" : \"%s\"".formatted(name));
-        assertThat(ModelPackageReader.read(directory).manifest().pooling()).isEqualTo(pooling);
+        assertThat(ModelPackageReader.read(directory).manifest().reading().pooling())
+                .isEqualTo(pooling);
+    }
+
+    @Test
+    void whichTokensAttendToWhichIsWrittenByName() {
+        List<ClassificationHead> heads = TinyModel.heads(1, TinyModel.tasks());
+        Reading reading =
+                new Reading(Attention.TEXT_TO_CONTEXT, Pooling.TEXT_MEAN, InputLimits.windowed(TinyModel.MAX_LENGTH));
+        Path directory = scratch.resolve("apart");
+
+        ModelPackageWriter.write(
+                directory, TinyModel.encoderFiles(1), heads, Manifest.of(heads, reading, LINEAGE), Map.of(), "# Card");
+
+        assertThat(directory.resolve("grasp.json")).content().contains("\"attention\" : \"text_to_context\"");
+        assertThat(ModelPackageReader.read(directory).manifest().reading()).isEqualTo(reading);
     }
 
     @Test
@@ -209,7 +226,12 @@ class ModelPackageTest {
         Path directory = scratch.resolve(architecture);
 
         ModelPackageWriter.write(
-                directory, encoder, heads, Manifest.of(heads, Pooling.MEAN, 32, LINEAGE), Map.of(), "# Card");
+                directory,
+                encoder,
+                heads,
+                Manifest.of(heads, Reading.bidirectional(Pooling.MEAN, 32), LINEAGE),
+                Map.of(),
+                "# Card");
 
         assertThat(directory.resolve("tokenizer_config.json"))
                 .content()
@@ -228,7 +250,7 @@ class ModelPackageTest {
     void headsThatDoNotFitAreNotWritten() {
         List<ClassificationHead> heads = TinyModel.heads(1, TinyModel.tasks());
         Lineage lineage = new Lineage("tiny", null, 0, Map.of(), List.of(), Instant.EPOCH);
-        Manifest manifest = Manifest.of(heads, Pooling.MEAN, 64, lineage);
+        Manifest manifest = Manifest.of(heads, Reading.bidirectional(Pooling.MEAN, 64), lineage);
         Path directory = scratch.resolve("unwritten");
 
         assertThatThrownBy(() -> ModelPackageWriter.write(
@@ -249,7 +271,7 @@ class ModelPackageTest {
                         directory,
                         TinyModel.encoderFiles(1),
                         heads,
-                        Manifest.of(heads, Pooling.MEAN, 129, lineage),
+                        Manifest.of(heads, Reading.bidirectional(Pooling.MEAN, 129), lineage),
                         Map.of(),
                         ""))
                 .hasMessageContaining("128 positions");
@@ -317,13 +339,13 @@ class ModelPackageTest {
 
     @Test
     void aNewerFormatIsRefusedByName() throws IOException {
-        rewriteManifest("\"format\" : 3", "\"format\" : 9");
-        assertRefused("Package format 9 is newer than this program reads (up to 3). Upgrade the program.");
+        rewriteManifest("\"format\" : 4", "\"format\" : 9");
+        assertRefused("Package format 9 is newer than this program reads (up to 4). Upgrade the program.");
     }
 
     @Test
     void beingNewerIsNoDamage() throws IOException {
-        rewriteManifest("\"format\" : 3", "\"format\" : 9");
+        rewriteManifest("\"format\" : 4", "\"format\" : 9");
         assertThat(refusal().isDamage()).isFalse();
 
         rewriteManifest("\"format\" : 9", "\"format\" : 0");

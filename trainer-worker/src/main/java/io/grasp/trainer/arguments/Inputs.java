@@ -4,7 +4,10 @@ import static io.grasp.trainer.arguments.ArgumentType.flag;
 import static io.grasp.trainer.arguments.ArgumentType.oneOf;
 import static io.grasp.trainer.arguments.ArgumentType.wholeNumber;
 
+import io.grasp.model.encoder.Attention;
 import io.grasp.model.encoder.Pooling;
+import io.grasp.model.encoder.Reading;
+import io.grasp.model.text.InputLimits;
 import java.util.List;
 
 /**
@@ -13,9 +16,17 @@ import java.util.List;
  * @param maxLength the longest input in tokens, special ones included
  * @param lexical whether heads also learn from the wording
  */
-public record Inputs(int maxLength, Pooling pooling, boolean lexical) {
+public record Inputs(int maxLength, Attention attention, Pooling pooling, boolean lexical) {
     private static final Argument<Inputs, Integer> MAX_LENGTH =
             new Argument<>("max_length", "N", wholeNumber(8, 8192), 128, "Longest input in tokens.", Inputs::maxLength);
+    private static final Argument<Inputs, Attention> ATTENTION = new Argument<>(
+            "attention",
+            "A",
+            oneOf(Attention.class),
+            Attention.BIDIRECTIONAL,
+            "Which tokens attend to which: bidirectional (each to all), or text_to_context (a prompt not to the answer,"
+                    + " so that it is computed once and not with each answer; needs --pooling text_mean).",
+            Inputs::attention);
     private static final Argument<Inputs, Pooling> POOLING = new Argument<>(
             "pooling",
             "P",
@@ -25,9 +36,20 @@ public record Inputs(int maxLength, Pooling pooling, boolean lexical) {
             Inputs::pooling);
     private static final Argument<Inputs, Boolean> LEXICAL = new Argument<>(
             "lexical", "B", flag(), true, "Whether heads also learn from words and word pairs.", Inputs::lexical);
-    static final ArgumentGroup<Inputs> GROUP = new ArgumentGroup<>("Inputs", List.of(MAX_LENGTH, POOLING, LEXICAL));
+    static final ArgumentGroup<Inputs> GROUP =
+            new ArgumentGroup<>("Inputs", List.of(MAX_LENGTH, ATTENTION, POOLING, LEXICAL));
+
+    /** How a model that these train reads: long texts in windows. */
+    Reading reading() {
+        return new Reading(attention, pooling, InputLimits.windowed(maxLength));
+    }
+
+    /** Whether {@link #reading} is impossible. */
+    boolean isContradictory() {
+        return attention == Attention.TEXT_TO_CONTEXT && pooling != Pooling.TEXT_MEAN;
+    }
 
     static Inputs of(ArgumentReader given) {
-        return new Inputs(given.value(MAX_LENGTH), given.value(POOLING), given.value(LEXICAL));
+        return new Inputs(given.value(MAX_LENGTH), given.value(ATTENTION), given.value(POOLING), given.value(LEXICAL));
     }
 }

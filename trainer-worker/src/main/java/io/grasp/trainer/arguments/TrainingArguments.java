@@ -1,6 +1,6 @@
 package io.grasp.trainer.arguments;
 
-import io.grasp.model.encoder.Pooling;
+import io.grasp.model.encoder.Reading;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +57,7 @@ public record TrainingArguments(
                         Randomness.GROUP.problemsIn(randomness))
                 .flatMap(Function.identity())
                 .toList());
-        problems.addAll(contradictions(trainable, optimization, scheduling, watching, saving, abstention));
+        problems.addAll(contradictions(inputs, trainable, optimization, scheduling, watching, saving, abstention));
         if (!problems.isEmpty()) {
             throw new InvalidArgumentsException(String.join("; ", problems));
         }
@@ -84,7 +84,7 @@ public record TrainingArguments(
         Saving saving = Saving.of(given);
         Abstention abstention = Abstention.of(given);
         Randomness randomness = Randomness.of(given);
-        contradictions(trainable, optimization, scheduling, watching, saving, abstention)
+        contradictions(inputs, trainable, optimization, scheduling, watching, saving, abstention)
                 .forEach(given::problem);
         given.failIfInvalid("training argument");
         return new TrainingArguments(
@@ -129,8 +129,8 @@ public record TrainingArguments(
         return inputs.lexical();
     }
 
-    public Pooling pooling() {
-        return inputs.pooling();
+    public Reading reading() {
+        return inputs.reading();
     }
 
     /** Empty if it was left to the training. */
@@ -149,6 +149,7 @@ public record TrainingArguments(
     }
 
     private static List<String> contradictions(
+            Inputs inputs,
             Trainable trainable,
             Optimization optimization,
             Scheduling scheduling,
@@ -156,6 +157,10 @@ public record TrainingArguments(
             Saving saving,
             Abstention abstention) {
         List<String> problems = new ArrayList<>(abstention.contradictions());
+        if (inputs.isContradictory()) {
+            problems.add("attention text_to_context needs pooling text_mean but it is %s"
+                    .formatted(ArgumentType.name(inputs.pooling())));
+        }
         if (trainable.embeddings() && trainable.layers().kind() != TrainableLayers.Kind.ALL) {
             problems.add("train_embeddings needs train_layers all but it is %s".formatted(trainable.layers()));
         }

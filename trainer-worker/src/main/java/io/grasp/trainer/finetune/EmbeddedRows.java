@@ -3,11 +3,9 @@ package io.grasp.trainer.finetune;
 import io.grasp.model.EncodedInput;
 import io.grasp.model.ModelInput;
 import io.grasp.model.encoder.EncoderFiles;
-import io.grasp.model.encoder.Pooling;
+import io.grasp.model.encoder.Reading;
 import io.grasp.model.encoder.SentenceEncoder;
-import io.grasp.model.packaging.Manifest;
 import io.grasp.model.packaging.ModelPackage;
-import io.grasp.model.text.InputLimits;
 import io.grasp.trainer.Progress;
 import io.grasp.trainer.dataset.LabeledRow;
 import java.util.ArrayList;
@@ -29,46 +27,34 @@ public final class EmbeddedRows {
     private static final int MAX_KEPT = 100_000;
 
     private final EncoderFiles encoder;
-    private final Pooling pooling;
-    private final InputLimits limits;
+    private final Reading reading;
     private final int batchSize;
     private final Map<ModelInput, float[]> known = new HashMap<>();
 
     /**
-     * Vectors of that encoder, none known yet. Long texts are read in windows, as a model that was trained here will.
+     * Vectors of that encoder, none known yet.
      *
      * @param batchSize how many inputs at most are encoded in one forward pass
      */
-    public EmbeddedRows(EncoderFiles encoder, Pooling pooling, int maxLength, int batchSize) {
-        this(encoder, pooling, InputLimits.windowed(maxLength), batchSize);
-    }
-
-    private EmbeddedRows(EncoderFiles encoder, Pooling pooling, InputLimits limits, int batchSize) {
+    public EmbeddedRows(EncoderFiles encoder, Reading reading, int batchSize) {
         this.encoder = encoder;
-        this.pooling = pooling;
-        this.limits = limits;
+        this.reading = reading;
         this.batchSize = batchSize;
     }
 
     /** The vectors that a model of this package is served with, none known yet. */
     public static EmbeddedRows asServed(ModelPackage files, int batchSize) {
-        Manifest manifest = files.manifest();
-        return new EmbeddedRows(files.encoder(), manifest.pooling(), manifest.limits(), batchSize);
+        return new EmbeddedRows(files.encoder(), files.manifest().reading(), batchSize);
     }
 
-    /** Whether these are the vectors of that encoder, used in that way, with long texts read in windows. */
-    public boolean areOf(EncoderFiles other, Pooling otherPooling, int otherMaxLength) {
-        return areOf(other, otherPooling, InputLimits.windowed(otherMaxLength));
+    /** Whether these are the vectors of that encoder, used in that way. */
+    public boolean areOf(EncoderFiles other, Reading otherReading) {
+        return reading.equals(otherReading) && isSame(encoder, other);
     }
 
     /** Whether these are the vectors that a model of this package is served with. */
     public boolean areServedWith(ModelPackage files) {
-        Manifest manifest = files.manifest();
-        return areOf(files.encoder(), manifest.pooling(), manifest.limits());
-    }
-
-    private boolean areOf(EncoderFiles other, Pooling otherPooling, InputLimits otherLimits) {
-        return pooling == otherPooling && limits.equals(otherLimits) && isSame(encoder, other);
+        return areOf(files.encoder(), files.manifest().reading());
     }
 
     private static boolean isSame(EncoderFiles left, EncoderFiles right) {
@@ -100,8 +86,8 @@ public final class EmbeddedRows {
 
     private Map<ModelInput, float[]> encode(Set<ModelInput> inputs, String step, Progress progress) {
         progress.start(step, inputs.size(), "rows");
-        try (SentenceEncoder sentenceEncoder = new SentenceEncoder(encoder, pooling, limits);
-                RowTokenizer tokenizer = new RowTokenizer(encoder, limits)) {
+        try (SentenceEncoder sentenceEncoder = new SentenceEncoder(encoder, reading);
+                RowTokenizer tokenizer = new RowTokenizer(encoder, reading.limits())) {
             Map<ModelInput, EncodedInput> tokens = new LinkedHashMap<>();
             inputs.forEach(input -> tokens.put(input, tokenizer.encode(input)));
             Map<EncodedInput, float[]> embedded = new ParallelPasses(batchSize, progress)

@@ -1,7 +1,7 @@
 package io.grasp.trainer.finetune;
 
 import io.grasp.model.encoder.EncoderFiles;
-import io.grasp.model.encoder.Pooling;
+import io.grasp.model.encoder.Reading;
 import io.grasp.model.head.ClassificationHead;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.Map;
  * @param heads one a task
  * @param penalties by task, the L2 penalty per row of heads that were fitted to a frozen encoder; without those whose
  *     encoder learnt with them
- * @param maxLength the longest input in tokens, special ones included
+ * @param reading how this encoder reads an input
  * @param vectors this encoder's vectors, with those that are known already
  * @param history what was logged while the encoder trained, oldest first; empty if it stayed as it was
  */
@@ -20,8 +20,7 @@ public record FineTuned(
         EncoderFiles encoder,
         List<ClassificationHead> heads,
         Map<String, Double> penalties,
-        Pooling pooling,
-        int maxLength,
+        Reading reading,
         EmbeddedRows vectors,
         List<LogEntry> history,
         TrainingSpeed speed) {
@@ -32,6 +31,6 @@ public record FineTuned(
     }
 
     public FineTuned withHeads(List<ClassificationHead> others) {
-        return new FineTuned(encoder, others, penalties, pooling, maxLength, vectors, history, speed);
+        return new FineTuned(encoder, others, penalties, reading, vectors, history, speed);
     }
 }

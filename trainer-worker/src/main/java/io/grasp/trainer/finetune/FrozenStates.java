@@ -1,6 +1,7 @@
 package io.grasp.trainer.finetune;
 
 import io.grasp.model.EncodedInput;
+import io.grasp.model.encoder.Attention;
 import io.grasp.model.encoder.EncoderConfig;
 import io.grasp.model.encoder.EncoderFiles;
 import io.grasp.model.encoder.EncoderInput;
@@ -49,21 +50,22 @@ public final class FrozenStates {
      * Opens the lowest layers of that encoder, to be closed by the caller; one at a time.
      *
      * @param layers how many; if 0, inputs are read as they are
+     * @param attention which tokens attend to which
      */
-    public Reader open(EncoderFiles encoder, int layers) {
+    public Reader open(EncoderFiles encoder, int layers, Attention attention) {
         if (layers == 0) {
             return new Reader(null);
         }
-        FrozenPart part = new FrozenPart(encoder.config(), FrozenLayers.weights(encoder, layers));
+        FrozenPart part = new FrozenPart(attention, encoder.config(), FrozenLayers.weights(encoder, layers));
         if (!part.equals(keptOf)) {
             kept.clear();
             bytes = 0;
             keptOf = part;
         }
-        return new Reader(new FrozenLayers(encoder, layers));
+        return new Reader(new FrozenLayers(encoder, layers, attention));
     }
 
-    private record FrozenPart(EncoderConfig config, Map<String, Tensor> weights) {}
+    private record FrozenPart(Attention attention, EncoderConfig config, Map<String, Tensor> weights) {}
 
     /** Reads inputs through one encoder's frozen layers. */
     public final class Reader implements AutoCloseable {

@@ -117,15 +117,13 @@ public final class HeadsOnFrozenEncoder implements FineTuner {
             long begun) {
         TrainingSpeed speed =
                 new TrainingSpeed(dataset.training().size(), 0, Duration.ofNanos(System.nanoTime() - begun));
-        return new FineTuned(
-                encoder, heads, penalties, arguments.pooling(), arguments.maxLength(), vectors, List.of(), speed);
+        return new FineTuned(encoder, heads, penalties, arguments.reading(), vectors, List.of(), speed);
     }
 
     private synchronized EmbeddedRows vectorsOf(EncoderFiles base, TrainingArguments arguments) {
         EmbeddedRows vectors = kept;
-        if (vectors == null || !vectors.areOf(base, arguments.pooling(), arguments.maxLength())) {
-            vectors = new EmbeddedRows(
-                    base, arguments.pooling(), arguments.maxLength(), arguments.perDeviceEvalBatchSize());
+        if (vectors == null || !vectors.areOf(base, arguments.reading())) {
+            vectors = new EmbeddedRows(base, arguments.reading(), arguments.perDeviceEvalBatchSize());
             kept = vectors;
         }
         return vectors;

@@ -135,8 +135,7 @@ public final class TransformerFineTuner implements FineTuner {
                 refitted.encoder(),
                 heads,
                 refitted.penalties(),
-                refitted.pooling(),
-                refitted.maxLength(),
+                refitted.reading(),
                 refitted.vectors(),
                 calibrated.history(),
                 calibrated.speed().plus(refitted.speed()));
@@ -190,14 +189,13 @@ public final class TransformerFineTuner implements FineTuner {
                     .addKeyValue("steps", learnt.end().globalStep())
                     .addKeyValue("best", learnt.end().best())
                     .log("Encoder fine-tuned");
-            EmbeddedRows vectors = new EmbeddedRows(
-                    learnt.encoder(), arguments.pooling(), arguments.maxLength(), arguments.perDeviceEvalBatchSize());
+            EmbeddedRows vectors =
+                    new EmbeddedRows(learnt.encoder(), arguments.reading(), arguments.perDeviceEvalBatchSize());
             return new FineTuned(
                     learnt.encoder(),
                     learnt.heads(),
                     Map.of(),
-                    arguments.pooling(),
-                    arguments.maxLength(),
+                    arguments.reading(),
                     vectors,
                     learnt.end().logged(learnt.speed().figures()).logHistory(),
                     learnt.speed());
@@ -216,12 +214,13 @@ public final class TransformerFineTuner implements FineTuner {
         TrainedParts parts = parts(arguments.trainable(), base);
         TokenizedRows rows = TokenizedRows.of(dataset, base, arguments.maxLength());
         TrainableEncoder encoder =
-                new TrainableEncoder(base, arguments.pooling(), parts, new Dropout(dropout, dropout), rows.all());
+                new TrainableEncoder(base, arguments.reading(), parts, new Dropout(dropout, dropout), rows.all());
         return new FineTuningRun(
                 dataset,
                 arguments,
                 rows,
-                frozenStates.open(base, encoder.frozenLayers()),
+                frozenStates.open(
+                        base, encoder.frozenLayers(), arguments.reading().attention()),
                 encoder,
                 beginnings,
                 fingerprint,

@@ -40,7 +40,7 @@ public final class CandidatePackage {
                 directory,
                 model.encoder(),
                 model.heads(),
-                Manifest.of(model.heads(), model.pooling(), model.maxLength(), lineage),
+                Manifest.of(model.heads(), model.reading(), lineage),
                 MetricsFile.of(run),
                 ModelCard.of(run),
                 Optional.of(HtmlReport.of(run)));

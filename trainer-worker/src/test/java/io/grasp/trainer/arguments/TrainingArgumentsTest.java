@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.grasp.model.Task;
 import io.grasp.model.TaskKind;
+import io.grasp.model.encoder.Attention;
+import io.grasp.model.encoder.Pooling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -217,7 +219,7 @@ class TrainingArgumentsTest {
     void anArgumentMadeOtherwiseIsCheckedToo() {
         TrainingArguments usual = TrainingArguments.defaults();
         assertThatThrownBy(() -> new TrainingArguments(
-                        new Inputs(2, usual.pooling(), true),
+                        new Inputs(2, Attention.BIDIRECTIONAL, Pooling.TEXT_MEAN, true),
                         usual.trainable(),
                         usual.batches(),
                         usual.optimization(),

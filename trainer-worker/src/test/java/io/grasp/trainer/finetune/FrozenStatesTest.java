@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grasp.model.EncodedInput;
 import io.grasp.model.ModelInput;
 import io.grasp.model.TinyModel;
+import io.grasp.model.encoder.Attention;
 import io.grasp.model.encoder.EncoderFiles;
 import io.grasp.model.encoder.EncoderInput;
 import io.grasp.model.text.InputLimits;
@@ -49,10 +50,10 @@ class FrozenStatesTest {
     void whatDoesNotFitIsComputedWhenItIsReadAndIsTheSame() {
         FrozenStates roomy = new FrozenStates(Long.MAX_VALUE);
         FrozenStates tight = new FrozenStates(1);
-        try (FrozenStates.Reader kept = roomy.open(ENCODER, 1)) {
+        try (FrozenStates.Reader kept = roomy.open(ENCODER, 1, Attention.BIDIRECTIONAL)) {
             kept.prepare(INPUTS, Progress.none());
             List<EncoderInput> expected = kept.read(INPUTS);
-            try (FrozenStates.Reader fresh = tight.open(ENCODER, 1)) {
+            try (FrozenStates.Reader fresh = tight.open(ENCODER, 1, Attention.BIDIRECTIONAL)) {
                 fresh.prepare(INPUTS, passed);
                 List<EncoderInput> read = fresh.read(INPUTS);
                 assertThat(passed.rows).isEmpty();
@@ -65,7 +66,7 @@ class FrozenStatesTest {
 
     @Test
     void withoutFrozenLayersInputsAreReadAsTheyAre() {
-        try (FrozenStates.Reader reader = FrozenStates.ofUsualSize().open(ENCODER, 0)) {
+        try (FrozenStates.Reader reader = FrozenStates.ofUsualSize().open(ENCODER, 0, Attention.BIDIRECTIONAL)) {
             reader.prepare(INPUTS, passed);
             assertThat(passed.rows).isEmpty();
             assertThat(reader.read(INPUTS))
@@ -74,7 +75,7 @@ class FrozenStatesTest {
     }
 
     private void prepare(FrozenStates states, EncoderFiles encoder, List<EncodedInput> inputs) {
-        try (FrozenStates.Reader reader = states.open(encoder, 1)) {
+        try (FrozenStates.Reader reader = states.open(encoder, 1, Attention.BIDIRECTIONAL)) {
             reader.prepare(inputs, passed);
             assertThat(reader.read(inputs)).hasSameSizeAs(inputs);
         }

@@ -7,6 +7,7 @@ import io.grasp.model.TaskKind;
 import io.grasp.model.TinyModel;
 import io.grasp.model.encoder.EncoderFiles;
 import io.grasp.model.encoder.Pooling;
+import io.grasp.model.encoder.Reading;
 import io.grasp.model.encoder.SentenceEncoder;
 import io.grasp.trainer.Progress;
 import io.grasp.trainer.arguments.TrainingArguments;
@@ -102,8 +103,9 @@ class HeadsOnFrozenEncoderTest {
 
     @Test
     void whatIsEmbeddedInBatchesIsWhatServingWillSee() {
-        List<float[]> vectors = new EmbeddedRows(base, Pooling.MEAN, 128, 7).of(rows(), "Embedding", Progress.none());
-        try (SentenceEncoder encoder = new SentenceEncoder(base, Pooling.MEAN, 128)) {
+        List<float[]> vectors = new EmbeddedRows(base, Reading.bidirectional(Pooling.MEAN, 128), 7)
+                .of(rows(), "Embedding", Progress.none());
+        try (SentenceEncoder encoder = new SentenceEncoder(base, Reading.bidirectional(Pooling.MEAN, 128))) {
             for (int i = 0; i < rows().size(); i += 10) {
                 float[] alone =
                         encoder.embed(List.of(encoder.encode(rows().get(i).input())))[0];
@@ -118,9 +120,10 @@ class HeadsOnFrozenEncoderTest {
         List<LabeledRow> mixed = new ArrayList<>(rows().subList(0, 9));
         mixed.add(essay);
 
-        List<float[]> vectors = new EmbeddedRows(base, Pooling.MEAN, 128, 4).of(mixed, "Embedding", Progress.none());
+        List<float[]> vectors = new EmbeddedRows(base, Reading.bidirectional(Pooling.MEAN, 128), 4)
+                .of(mixed, "Embedding", Progress.none());
 
-        try (SentenceEncoder served = new SentenceEncoder(base, Pooling.MEAN, 128)) {
+        try (SentenceEncoder served = new SentenceEncoder(base, Reading.bidirectional(Pooling.MEAN, 128))) {
             float[] alone = served.embed(List.of(served.encode(essay.input())))[0];
             assertThat(vectors.get(9)).containsExactly(alone, Offset.offset(1e-4f));
             assertThat(served.encode(essay.input()).windows()).hasSizeGreaterThan(4);
@@ -145,7 +148,7 @@ class HeadsOnFrozenEncoderTest {
             @Override
             public void done() {}
         };
-        EmbeddedRows vectors = new EmbeddedRows(base, Pooling.MEAN, 128, 64);
+        EmbeddedRows vectors = new EmbeddedRows(base, Reading.bidirectional(Pooling.MEAN, 128), 64);
         LabeledRow row = rows().get(0);
         vectors.of(List.of(row, row, rows().get(1)), "Embedding", counting);
         vectors.of(List.of(row), "Embedding", counting);
@@ -154,10 +157,12 @@ class HeadsOnFrozenEncoderTest {
 
     @Test
     void vectorsKnowWhoseTheyAre() {
-        EmbeddedRows vectors = new EmbeddedRows(base, Pooling.MEAN, 128, 64);
-        assertThat(vectors.areOf(TinyModel.encoderFiles(5), Pooling.MEAN, 128)).isTrue();
-        assertThat(vectors.areOf(TinyModel.encoderFiles(6), Pooling.MEAN, 128)).isFalse();
-        assertThat(vectors.areOf(base, Pooling.CLS, 128)).isFalse();
-        assertThat(vectors.areOf(base, Pooling.MEAN, 64)).isFalse();
+        EmbeddedRows vectors = new EmbeddedRows(base, Reading.bidirectional(Pooling.MEAN, 128), 64);
+        assertThat(vectors.areOf(TinyModel.encoderFiles(5), Reading.bidirectional(Pooling.MEAN, 128)))
+                .isTrue();
+        assertThat(vectors.areOf(TinyModel.encoderFiles(6), Reading.bidirectional(Pooling.MEAN, 128)))
+                .isFalse();
+        assertThat(vectors.areOf(base, Reading.bidirectional(Pooling.CLS, 128))).isFalse();
+        assertThat(vectors.areOf(base, Reading.bidirectional(Pooling.MEAN, 64))).isFalse();
     }
 }

@@ -8,6 +8,7 @@ import io.grasp.model.TaskKind;
 import io.grasp.model.TinyModel;
 import io.grasp.model.encoder.EncoderFiles;
 import io.grasp.model.encoder.Pooling;
+import io.grasp.model.encoder.Reading;
 import io.grasp.model.metrics.Outcome;
 import io.grasp.model.packaging.Lineage;
 import io.grasp.trainer.Candidate;
@@ -132,9 +133,8 @@ public final class ARun {
                 ENCODER,
                 TinyModel.heads(5, tasks),
                 Map.of(),
-                Pooling.MEAN,
-                TinyModel.MAX_LENGTH,
-                new EmbeddedRows(ENCODER, Pooling.MEAN, TinyModel.MAX_LENGTH, 8),
+                Reading.bidirectional(Pooling.MEAN, TinyModel.MAX_LENGTH),
+                new EmbeddedRows(ENCODER, Reading.bidirectional(Pooling.MEAN, TinyModel.MAX_LENGTH), 8),
                 history,
                 new TrainingSpeed(628, 80, Duration.ofSeconds(20)));
         Timings timings = new Timings(
