@@ -49,7 +49,12 @@ public final class StreamsApp implements AutoCloseable {
 
     /** Puts the app together, with model packages from {@code store}. */
     public StreamsApp(StreamsAppSettings settings, ModelStore store, Clock clock) {
-        this(settings, store, clock, PackagedClassifier::open);
+        this(
+                settings,
+                store,
+                clock,
+                (directory, name, version) ->
+                        PackagedClassifier.open(directory, name, version, settings.contextBytes()));
     }
 
     /** Puts the app together, with models that {@code loader} opens. */

@@ -35,6 +35,8 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param batch how large a batch may be ({@code inference.batch.tokens}, 2048; {@code inference.batch.texts}, 64)
  * @param rememberedAnswers how many answers a version keeps for repeated texts ({@code inference.remembered.answers},
  *     10000; 0 turns it off)
+ * @param contextBytes how much native memory a version may use to remember what it read of prompts and reference
+ *     answers ({@code inference.context.megabytes}, 256; 0 to read each with every text)
  * @param classify the classify step
  * @param labelRequests how many labels are asked for, and of what ({@code label-requests.…})
  * @param decide the decide step ({@code decide.knowledge}, a YAML file of knowledge parameters, none;
@@ -57,6 +59,7 @@ public record StreamsAppSettings(
         int inferenceThreads,
         BatchShape batch,
         int rememberedAnswers,
+        long contextBytes,
         ClassifySettings classify,
         LabelRequestSettings labelRequests,
         DecideSettings decide,
@@ -93,6 +96,7 @@ public record StreamsAppSettings(
                         settings.integer("inference.batch.tokens", 2048, 1, 1_000_000),
                         settings.integer("inference.batch.texts", 64, 1, 10_000)),
                 settings.integer("inference.remembered.answers", 10_000, 0, 10_000_000),
+                (long) settings.integer("inference.context.megabytes", 256, 0, 1_000_000) << 20,
                 new ClassifySettings(
                         settings.integer("classify.pending.capacity", 256, 1, 100_000),
                         settings.integer("classify.max.characters", 100_000, 1, 1_000_000),

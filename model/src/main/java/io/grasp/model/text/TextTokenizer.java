@@ -2,6 +2,8 @@ package io.grasp.model.text;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.grasp.model.EncodedInput;
 import io.grasp.model.ModelInput;
 import io.grasp.model.encoder.PyTorchRuntime;
@@ -17,11 +19,19 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * {@link Truncation} of ours. Owns the native tokenizer until {@link #close}. Safe for any number of threads.
  */
 public final class TextTokenizer implements AutoCloseable {
+    /** Of contexts whose tokens are remembered: some ten thousand questions. */
+    private static final long REMEMBERED_CHARACTERS = 2_000_000;
+
     private static final Map<String, String> NEITHER_PAD_NOR_TRUNCATE =
             Map.of("padding", "false", "truncation", "false");
 
     private final HuggingFaceTokenizer tokenizer;
     private final InputTemplate template;
+    private final Cache<String, int[]> contexts = Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumWeight(REMEMBERED_CHARACTERS)
+            .weigher((String context, int[] ids) -> context.length() + ids.length)
+            .build();
     private final ReadWriteLock inUse = new ReentrantReadWriteLock();
     private boolean closed;
 
@@ -63,13 +73,23 @@ public final class TextTokenizer implements AutoCloseable {
         if (input.context().isEmpty()) {
             return contextFirst(new int[0], ids(text), limits);
         }
-        Encoding context = tokens(input.context());
         return switch (limits.truncation()) {
-            case CONTEXT_FIRST -> contextFirst(ids(context), ids(text), limits);
+            case CONTEXT_FIRST -> contextFirst(contextIds(input.context()), ids(text), limits);
             case LONGEST_FIRST ->
                 template.fillLongestFirst(
-                        wordsThatReach(maxLength, context), wordsThatReach(maxLength, text), maxLength);
+                        wordsThatReach(maxLength, tokens(input.context())), wordsThatReach(maxLength, text), maxLength);
         };
+    }
+
+    /** What a question asks is the same for all who answer it. */
+    private int[] contextIds(String context) {
+        int[] known = contexts.getIfPresent(context);
+        if (known != null) {
+            return known;
+        }
+        int[] ids = ids(tokens(context));
+        contexts.put(context, ids);
+        return ids;
     }
 
     private EncodedInput contextFirst(int[] context, int[] text, InputLimits limits) {

@@ -57,6 +57,11 @@ final class SlowStreamsApp {
         }
 
         @Override
+        public int tokensToCompute(EncodedInput input) {
+            return origin.tokensToCompute(input);
+        }
+
+        @Override
         public List<Prediction> predict(List<EncodedInput> batch) {
             LockSupport.parkNanos(A_PASS.toNanos());
             return origin.predict(batch);

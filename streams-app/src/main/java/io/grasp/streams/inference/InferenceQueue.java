@@ -59,15 +59,17 @@ public final class InferenceQueue implements AutoCloseable {
      */
     public CompletableFuture<Prediction> submit(SharedModel model, ModelInput input) {
         EncodedInput encoded;
+        int tokens;
         try {
             encoded = model.classifier().encode(input);
+            tokens = model.classifier().tokensToCompute(encoded);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(new PoisonedTextException(e));
         }
         if (!model.retain()) {
             throw new IllegalStateException("Model " + model + " is already closed");
         }
-        WaitingText text = new WaitingText(model, encoded, new CompletableFuture<>());
+        WaitingText text = new WaitingText(model, encoded, tokens, new CompletableFuture<>());
         enqueue(text);
         return text.answer();
     }

@@ -10,14 +10,10 @@ import java.util.concurrent.CompletableFuture;
  * called, once, by the queue; each lets go of the model.
  *
  * @param model retained for this text
+ * @param tokens of a window that must be computed
  * @param answer may be cancelled by whoever asked
  */
-record WaitingText(SharedModel model, EncodedInput input, CompletableFuture<Prediction> answer) {
-    /** Tokens of a window. */
-    int tokens() {
-        return input.length();
-    }
-
+record WaitingText(SharedModel model, EncodedInput input, int tokens, CompletableFuture<Prediction> answer) {
     /** Rows of a batch that it takes. */
     int windows() {
         return input.windows().size();

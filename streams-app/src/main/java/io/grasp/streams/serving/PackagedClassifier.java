@@ -5,6 +5,7 @@ import io.grasp.model.InteractionModel;
 import io.grasp.model.ModelInput;
 import io.grasp.model.ModelVersion;
 import io.grasp.model.Prediction;
+import io.grasp.model.encoder.SentenceEncoder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -21,15 +22,30 @@ public final class PackagedClassifier implements TextClassifier {
         this.learningTopics = Set.copyOf(model.manifest().lineage().learningTopics());
     }
 
-    /** Opens the package in {@code directory}, which the store keeps as {@code version} of {@code name}. */
+    /** As {@link #open(Path, String, ModelVersion, long)}, with as much memory as usual. */
     public static PackagedClassifier open(Path directory, String name, ModelVersion version) {
-        InteractionModel model = InteractionModel.open(directory);
+        return open(directory, name, version, SentenceEncoder.USUAL_CONTEXT_BYTES);
+    }
+
+    /**
+     * Opens the package in {@code directory}, which the store keeps as {@code version} of {@code name}.
+     *
+     * @param contextBytes how much native memory it may use to remember contexts; see
+     *     {@link InteractionModel#open(Path, long)}
+     */
+    public static PackagedClassifier open(Path directory, String name, ModelVersion version, long contextBytes) {
+        InteractionModel model = InteractionModel.open(directory, contextBytes);
         return new PackagedClassifier(model, new ModelIdentity(name, version, model.checksum()));
     }
 
     @Override
     public EncodedInput encode(ModelInput input) {
         return model.encode(input);
+    }
+
+    @Override
+    public int tokensToCompute(EncodedInput input) {
+        return model.tokensToCompute(input);
     }
 
     @Override

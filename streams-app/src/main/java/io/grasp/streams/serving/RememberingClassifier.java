@@ -37,6 +37,11 @@ public final class RememberingClassifier implements TextClassifier {
     }
 
     @Override
+    public int tokensToCompute(EncodedInput input) {
+        return origin.tokensToCompute(input);
+    }
+
+    @Override
     public List<Prediction> predict(List<EncodedInput> batch) {
         Map<EncodedInput, @Nullable Prediction> known = new LinkedHashMap<>();
         for (EncodedInput input : batch) {

@@ -13,6 +13,9 @@ public interface TextClassifier extends AutoCloseable {
     /** Returns the tokens of {@code input}, which only this version may be asked to predict. */
     EncodedInput encode(ModelInput input);
 
+    /** Returns how many tokens of a window of {@code input} must be computed, as far as this can be foreseen. */
+    int tokensToCompute(EncodedInput input);
+
     /** Returns one prediction an input, in the same order, from one forward pass unless long texts take more. */
     List<Prediction> predict(List<EncodedInput> batch);
 

@@ -130,11 +130,11 @@ class BatchShapeTest {
     private WaitingText essay(int windows, int length) {
         EncodedInput window = text(model, length).input();
         return new WaitingText(
-                model, EncodedInput.ofWindows(Collections.nCopies(windows, window)), new CompletableFuture<>());
+                model, EncodedInput.ofWindows(Collections.nCopies(windows, window)), length, new CompletableFuture<>());
     }
 
     private static WaitingText text(SharedModel model, int length) {
         int[] ids = IntStream.range(0, length).toArray();
-        return new WaitingText(model, new EncodedInput(ids, new int[length]), new CompletableFuture<>());
+        return new WaitingText(model, new EncodedInput(ids, new int[length]), length, new CompletableFuture<>());
     }
 }

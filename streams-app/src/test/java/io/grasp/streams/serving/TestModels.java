@@ -59,6 +59,11 @@ public final class TestModels {
         }
 
         @Override
+        public int tokensToCompute(EncodedInput input) {
+            return origin.tokensToCompute(input);
+        }
+
+        @Override
         public List<Prediction> predict(List<EncodedInput> batch) {
             return origin.predict(batch);
         }
