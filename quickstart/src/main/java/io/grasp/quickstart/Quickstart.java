@@ -92,7 +92,9 @@ final class Quickstart implements AutoCloseable {
                         settings,
                         Map.of(
                                 "state.directory", scratch.resolve("state").toString(),
-                                "http.port", String.valueOf(httpPort))),
+                                "http.port", String.valueOf(httpPort),
+                                // It holds for the process, and the trainer in it should learn the same everywhere.
+                                "inference.matmul.precision", "highest")),
                 Map.of()));
         TrainerSettings trainerSettings = TrainerSettings.from(Settings.of(
                 with(settings, Map.of("training.quiet-period", "2s", "training.min-interval", "1s")), Map.of()));

@@ -1,5 +1,7 @@
 package io.grasp.streams;
 
+import io.grasp.model.encoder.MatmulPrecision;
+import io.grasp.model.encoder.PyTorchRuntime;
 import io.grasp.model.store.ModelStore;
 import io.grasp.schemas.Topic;
 import io.grasp.schemas.TopicCreation;
@@ -41,6 +43,7 @@ public final class StreamsApp implements AutoCloseable {
 
     private final StreamsAppSettings settings;
     private final LiveModel live = new LiveModel();
+    private final MatmulPrecision precision;
     private final InferenceQueue inference;
     private final KafkaStreams streams;
     private final ModelWatcher watcher;
@@ -62,6 +65,7 @@ public final class StreamsApp implements AutoCloseable {
         this.settings = settings;
         Topics topics = settings.kafka().topics();
         int partitions = createTopics(topics);
+        precision = PyTorchRuntime.usePrecision(settings.precision());
         inference = new InferenceQueue(settings.inferenceThreads(), settings.batch());
         Catalog catalog = new Catalog();
         GraspTopology topology = new GraspTopology(
@@ -98,6 +102,7 @@ public final class StreamsApp implements AutoCloseable {
                 .addKeyValue("application", settings.applicationId())
                 .addKeyValue("guarantee", settings.processingGuarantee())
                 .addKeyValue("models", settings.modelStore())
+                .addKeyValue("precision", precision)
                 .addKeyValue("state", settings.stateDirectory())
                 .addKeyValue("health", "http://" + settings.http().host() + ":" + health.port() + "/health/ready")
                 .log("Streams app started");

@@ -3,6 +3,7 @@ package io.grasp.streams;
 import io.grasp.learner.alert.AlertRulesFile;
 import io.grasp.learner.knowledge.KnowledgeFile;
 import io.grasp.learner.knowledge.KnowledgeModel;
+import io.grasp.model.encoder.MatmulPrecision;
 import io.grasp.schemas.Topics;
 import io.grasp.schemas.settings.KafkaSettings;
 import io.grasp.schemas.settings.Settings;
@@ -14,8 +15,10 @@ import io.grasp.streams.request.LabelRequestSettings;
 import io.grasp.streams.tag.TaggingSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -33,6 +36,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param modelName which model serves here ({@code model.name}, grasp)
  * @param inferenceThreads ({@code inference.threads}, as many as cores)
  * @param batch how large a batch may be ({@code inference.batch.tokens}, 2048; {@code inference.batch.texts}, 64)
+ * @param precision how exactly matrices are multiplied in this process ({@code inference.matmul.precision}, auto)
  * @param rememberedAnswers how many answers a version keeps for repeated texts ({@code inference.remembered.answers},
  *     10000; 0 turns it off)
  * @param contextBytes how much native memory a version may use to remember what it read of prompts and reference
@@ -58,6 +62,7 @@ public record StreamsAppSettings(
         String modelName,
         int inferenceThreads,
         BatchShape batch,
+        MatmulPrecision precision,
         int rememberedAnswers,
         long contextBytes,
         ClassifySettings classify,
@@ -95,6 +100,7 @@ public record StreamsAppSettings(
                 new BatchShape(
                         settings.integer("inference.batch.tokens", 2048, 1, 1_000_000),
                         settings.integer("inference.batch.texts", 64, 1, 10_000)),
+                settings.optional("inference.matmul.precision", MatmulPrecision.AUTO, StreamsAppSettings::precision),
                 settings.integer("inference.remembered.answers", 10_000, 0, 10_000_000),
                 (long) settings.integer("inference.context.megabytes", 256, 0, 1_000_000) << 20,
                 new ClassifySettings(
@@ -156,6 +162,13 @@ public record StreamsAppSettings(
                 Math.toIntExact(TRANSACTION_TIMEOUT.toMillis()));
         properties.putAll(kafka.clientProperties());
         return properties;
+    }
+
+    private static MatmulPrecision precision(String value) {
+        return Arrays.stream(MatmulPrecision.values())
+                .filter(precision -> precision.name().toLowerCase(Locale.ROOT).equals(value))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("must be highest, medium or auto"));
     }
 
     private static String guarantee(String value) {

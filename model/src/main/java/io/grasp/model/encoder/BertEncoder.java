@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The forward pass of BERT and its relatives, see {@link Architecture}: post-norm, with exact GELU. Borrows its
@@ -17,19 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class BertEncoder {
     /**
-     * What the tokens of a layer are attended by.
+     * What the tokens of a layer are attended by, before it is parted into heads.
      *
-     * @param keys [heads, batch, length, hidden / heads]
+     * @param keys as the tokens lie, with [hidden] last
      * @param values the same
      */
     record KeysAndValues(NDArray keys, NDArray values) {}
-
-    /**
-     * What the texts of a batch attend to before themselves, in one layer.
-     *
-     * @param mask added to the attention scores; null if all contexts are of one length
-     */
-    record Context(KeysAndValues states, @Nullable NDArray mask) {}
 
     private final EncoderConfig config;
     private final Architecture architecture;
@@ -52,61 +44,39 @@ final class BertEncoder {
     }
 
     /**
-     * Returns the last layer's vectors [batch, length, hidden], attached to {@code scratch}.
+     * Returns the last layer's vectors, as {@code hidden} lies. Consumes {@code hidden}.
      *
-     * @param mask added to the attention scores [heads, batch, length, length]: 0 for a token and hugely negative for
-     *     one that is not to be attended to; null if there are none of those
+     * @param hidden what the first layer reads
      */
-    NDArray forward(PaddedBatch batch, NDManager scratch, @Nullable NDArray mask) {
-        return layers(embed(batch, scratch), mask, 0, config.layers());
+    NDArray forward(NDArray hidden, TokenLayout layout) {
+        return layers(hidden, layout, 0, config.layers());
     }
 
     /**
-     * Returns the keys and values of contexts in each layer, for {@link #textLayers}. Consumes {@code hidden}.
+     * Returns what layer {@code to} reads, or the last layer's vectors, from what layer {@code from} reads. Consumes
+     * {@code hidden}.
      *
-     * @param hidden what the first layer reads, [batch, length, hidden]
+     * @param from counted from 0; the embeddings are what layer 0 reads
      */
-    List<KeysAndValues> contextLayers(NDArray hidden, @Nullable NDArray mask) {
+    NDArray layers(NDArray hidden, TokenLayout layout, int from, int to) {
+        NDArray states = hidden;
+        for (int i = from; i < to; i++) {
+            states = layer(states, layout, i);
+        }
+        return states;
+    }
+
+    /** Returns the keys and values of each layer, on the manager of {@code hidden}, which it consumes. */
+    List<KeysAndValues> keysAndValues(NDArray hidden, TokenLayout layout) {
         List<KeysAndValues> all = new ArrayList<>();
         NDArray states = hidden;
         for (int i = 0; i < config.layers(); i++) {
             String name = names.layers() + i;
-            all.add(keysAndValues(states, name));
+            all.add(new KeysAndValues(linear(states, name + names.key()), linear(states, name + names.value())));
             // Of the last layer nothing else is read.
-            states = i + 1 < config.layers() ? layer(states, mask, null, name) : states;
+            states = i + 1 < config.layers() ? layer(states, layout, i) : states;
         }
         return all;
-    }
-
-    /**
-     * Returns the last layer's vectors of texts that attend to their contexts and to themselves, [batch, length,
-     * hidden]. Consumes {@code hidden}.
-     *
-     * @param hidden what the first layer reads of the texts
-     * @param mask as for {@link #forward}, among the tokens of the texts
-     */
-    NDArray textLayers(NDArray hidden, @Nullable NDArray mask, BatchContexts contexts) {
-        NDArray states = hidden;
-        for (int i = 0; i < config.layers(); i++) {
-            try (NDManager scratch = states.getManager().newSubManager()) {
-                states = layer(states, mask, contexts.ofLayer(i, scratch), names.layers() + i);
-            }
-        }
-        return states;
-    }
-
-    /**
-     * Returns what layer {@code to} reads, or the last layer's vectors, from what layer {@code from} reads; [batch,
-     * length, hidden] each. Consumes {@code hidden}.
-     *
-     * @param from counted from 0; the embeddings are what layer 0 reads
-     */
-    NDArray layers(NDArray hidden, @Nullable NDArray mask, int from, int to) {
-        NDArray states = hidden;
-        for (int i = from; i < to; i++) {
-            states = layer(states, mask, null, names.layers() + i);
-        }
-        return states;
     }
 
     /** Returns what the first layer reads, [batch, length, hidden], attached to {@code scratch}. */
@@ -118,12 +88,18 @@ final class BertEncoder {
                 scratch.create(batch.positions(config), shape));
     }
 
+    /** Returns what the first layer reads, [tokens, hidden], attached to {@code scratch}. */
+    NDArray embed(PackedBatch batch, NDManager scratch) {
+        return embed(
+                scratch.create(batch.tokenIds()),
+                scratch.create(batch.typeIds()),
+                scratch.create(batch.positions(config)));
+    }
+
     /**
-     * Returns what the first layer reads, [batch, length, hidden], attached to the manager of {@code tokenIds}.
+     * Returns what the first layer reads, as the tokens lie, attached to the manager of {@code tokenIds}.
      *
-     * @param tokenIds [batch, length]
-     * @param typeIds [batch, length]; only read if {@link Architecture#readsTypeIds}
-     * @param positions [batch, length]
+     * @param typeIds only read if {@link Architecture#readsTypeIds}
      */
     NDArray embed(NDArray tokenIds, NDArray typeIds, NDArray positions) {
         NDManager caller = tokenIds.getManager();
@@ -131,7 +107,7 @@ final class BertEncoder {
             NDArray sum = lookUp(scratch, "embeddings.word_embeddings", tokenIds);
             if (architecture.hasTypeEmbeddings()) {
                 NDArray types =
-                        architecture.readsTypeIds() ? typeIds : scratch.zeros(new Shape(1, 1), tokenIds.getDataType());
+                        architecture.readsTypeIds() ? typeIds : scratch.zeros(new Shape(1), tokenIds.getDataType());
                 sum = sum.add(lookUp(scratch, "embeddings.token_type_embeddings", types));
             }
             sum = sum.add(lookUp(scratch, "embeddings.position_embeddings", positions));
@@ -140,11 +116,12 @@ final class BertEncoder {
     }
 
     /** Consumes {@code input}: its intermediates are freed with it as soon as the layer is computed. */
-    private NDArray layer(NDArray input, @Nullable NDArray mask, @Nullable Context context, String name) {
+    private NDArray layer(NDArray input, TokenLayout layout, int index) {
+        String name = names.layers() + index;
         NDManager caller = input.getManager();
         try (NDManager scratch = caller.newSubManager()) {
             input.attach(scratch);
-            NDArray attended = linear(attention(input, mask, context, name), name + names.attentionOutput());
+            NDArray attended = linear(attention(input, layout, index), name + names.attentionOutput());
             NDArray middle = layerNorm(dropout.ofHidden(attended).add(input), name + names.attentionNorm());
             NDArray widened = linear(middle, name + names.intermediate())
                     .getNDArrayInternal()
@@ -155,40 +132,16 @@ final class BertEncoder {
         }
     }
 
-    private NDArray attention(NDArray input, @Nullable NDArray mask, @Nullable Context context, String name) {
-        NDArray query = byHead(input, name + names.query());
-        NDArray scaled = query.mul(number(query, 1 / Math.sqrt(config.hiddenSize() / (double) config.heads())));
-        KeysAndValues own = keysAndValues(input, name);
-        NDArray scores = added(scaled.matMul(own.keys().swapAxes(2, 3)), mask);
-        NDArray attended = context == null
-                ? dropout.ofAttention(scores.softmax(-1)).matMul(own.values())
-                : attended(scaled, context, scores, own.values());
-        return attended.transpose(1, 2, 0, 3).reshape(input.getShape());
-    }
-
-    /** One softmax over the tokens of the context and those of the text. */
-    private static NDArray attended(NDArray query, Context context, NDArray ownScores, NDArray ownValues) {
-        NDArray contextScores = added(query.matMul(context.states().keys().swapAxes(2, 3)), context.mask());
-        NDArray weights = contextScores.concat(ownScores, -1).softmax(-1);
-        long contextLength = contextScores.getShape().get(3);
-        NDArray ofContext = weights.get("..., :{}", contextLength);
-        NDArray ofText = weights.get("..., {}:", contextLength);
-        return ofContext.matMul(context.states().values()).add(ofText.matMul(ownValues));
-    }
-
-    private KeysAndValues keysAndValues(NDArray input, String name) {
-        return new KeysAndValues(byHead(input, name + names.key()), byHead(input, name + names.value()));
-    }
-
-    /** Returns [heads, batch, length, hidden / heads]. */
-    private NDArray byHead(NDArray input, String name) {
-        Shape shape = input.getShape();
-        Shape byHead = new Shape(shape.get(0), shape.get(1), config.heads(), config.hiddenSize() / config.heads());
-        return linear(input, name).reshape(byHead).transpose(2, 0, 1, 3);
-    }
-
-    private static NDArray added(NDArray scores, @Nullable NDArray mask) {
-        return mask == null ? scores : scores.add(mask);
+    private NDArray attention(NDArray input, TokenLayout layout, int layer) {
+        String name = names.layers() + layer;
+        NDArray query = layout.queries(linear(input, name + names.query()));
+        NDArray key = layout.keys(linear(input, name + names.key()), layer);
+        NDArray value = layout.values(linear(input, name + names.value()), layer);
+        NDArray scale = number(query, 1 / Math.sqrt(config.hiddenSize() / (double) config.heads()));
+        NDArray scores = query.mul(scale).matMul(key.swapAxes(2, 3));
+        NDArray mask = layout.mask();
+        NDArray weights = (mask == null ? scores : scores.add(mask)).softmax(-1);
+        return layout.joined(dropout.ofAttention(weights).matMul(value));
     }
 
     /**

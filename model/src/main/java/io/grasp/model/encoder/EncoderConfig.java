@@ -187,4 +187,21 @@ public record EncoderConfig(
                     "config.json: %s must be at least 0 and below 1 but is %s".formatted(field, value));
         }
     }
+
+    /** Returns which row of the position table each token of an input reads. */
+    int[] positions(int[] tokenIds) {
+        int[] positions = new int[tokenIds.length];
+        int counted = 0;
+        for (int i = 0; i < positions.length; i++) {
+            if (!architecture.countsPositionsFromPadding()) {
+                positions[i] = i;
+            } else if (tokenIds[i] == padTokenId) {
+                positions[i] = padTokenId;
+            } else {
+                counted++;
+                positions[i] = padTokenId + counted;
+            }
+        }
+        return positions;
+    }
 }

@@ -47,7 +47,11 @@ public final class FrozenLayers implements AutoCloseable {
     public HiddenStates[] pass(List<EncodedInput> batch) {
         PaddedBatch padded = new PaddedBatch(batch);
         try (NDManager scratch = manager.newSubManager()) {
-            float[] flat = bert.layers(bert.embed(padded, scratch), padded.mask(scratch, attention), 0, layers)
+            float[] flat = bert.layers(
+                            bert.embed(padded, scratch),
+                            new PaddedLayout(padded, attention, config, scratch),
+                            0,
+                            layers)
                     .toFloatArray();
             HiddenStates[] states = new HiddenStates[padded.size()];
             for (int row = 0; row < states.length; row++) {

@@ -6,41 +6,22 @@ import ai.djl.ndarray.types.Shape;
 import io.grasp.model.EncodedInput;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToIntFunction;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Inputs of different lengths, or what each has from its text on, as rectangles of numbers, row after row, each row
- * padded at its end to the longest.
- */
+/** Inputs of different lengths as rectangles of numbers, row after row, each row padded at its end to the longest. */
 final class PaddedBatch {
     /** Low enough that its softmax is exactly 0 beside any real score, and far from where floats end. */
     private static final float BLOCKED = -1e9f;
 
     private final List<EncodedInput> inputs;
-    /** By row, how many of the input's tokens stand before those that are here. */
-    private final int[] before;
-
     private final int longest;
 
-    /** Whole inputs. */
     PaddedBatch(List<EncodedInput> inputs) {
-        this(inputs, input -> 0);
-    }
-
-    private PaddedBatch(List<EncodedInput> inputs, ToIntFunction<EncodedInput> before) {
         if (inputs.stream().anyMatch(input -> input.windows().size() > 1)) {
             throw new IllegalArgumentException("A row is one window of a text: take InputWindows of the inputs first");
         }
         this.inputs = inputs;
-        this.before = inputs.stream().mapToInt(before).toArray();
-        this.longest = IntStream.range(0, inputs.size()).map(this::length).max().orElse(0);
-    }
-
-    /** Inputs without what stands before their texts. */
-    static PaddedBatch ofTexts(List<EncodedInput> inputs) {
-        return new PaddedBatch(inputs, EncodedInput::textStart);
+        this.longest = inputs.stream().mapToInt(EncodedInput::length).max().orElse(0);
     }
 
     int size() {
@@ -52,18 +33,18 @@ final class PaddedBatch {
     }
 
     boolean hasPadding() {
-        return IntStream.range(0, size()).anyMatch(row -> length(row) < longest);
+        return inputs.stream().anyMatch(input -> input.length() < longest);
     }
 
     int length(int row) {
-        return inputs.get(row).length() - before[row];
+        return inputs.get(row).length();
     }
 
     int[] tokenIds(int padding) {
         int[] ids = new int[size() * longest];
         Arrays.fill(ids, padding);
         for (int row = 0; row < size(); row++) {
-            System.arraycopy(inputs.get(row).tokenIds(), before[row], ids, row * longest, length(row));
+            System.arraycopy(inputs.get(row).tokenIds(), 0, ids, row * longest, length(row));
         }
         return ids;
     }
@@ -71,7 +52,7 @@ final class PaddedBatch {
     int[] typeIds() {
         int[] ids = new int[size() * longest];
         for (int row = 0; row < size(); row++) {
-            System.arraycopy(inputs.get(row).typeIds(), before[row], ids, row * longest, length(row));
+            System.arraycopy(inputs.get(row).typeIds(), 0, ids, row * longest, length(row));
         }
         return ids;
     }
@@ -80,18 +61,9 @@ final class PaddedBatch {
     int[] positions(EncoderConfig config) {
         int[] positions = new int[size() * longest];
         Arrays.fill(positions, config.padTokenId());
-        boolean fromPadding = config.architecture().countsPositionsFromPadding();
         for (int row = 0; row < size(); row++) {
-            int[] ids = inputs.get(row).tokenIds();
-            int tokens = 0;
-            for (int i = 0; i < ids.length; i++) {
-                boolean counts = !fromPadding || ids[i] != config.padTokenId();
-                tokens += counts ? 1 : 0;
-                if (i >= before[row]) {
-                    int position = fromPadding ? config.padTokenId() + (counts ? tokens : 0) : i;
-                    positions[row * longest + i - before[row]] = position;
-                }
-            }
+            int[] own = config.positions(inputs.get(row).tokenIds());
+            System.arraycopy(own, 0, positions, row * longest, own.length);
         }
         return positions;
     }
@@ -120,7 +92,7 @@ final class PaddedBatch {
         for (int row = 0; row < size(); row++) {
             EncodedInput input = inputs.get(row);
             if (input.textStart() < input.textEnd()) {
-                share(weights, row, input.textStart() - before[row], input.textEnd() - before[row]);
+                share(weights, row, input.textStart(), input.textEnd());
             } else {
                 share(weights, row, 0, length(row));
             }

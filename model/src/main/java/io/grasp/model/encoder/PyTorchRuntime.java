@@ -43,6 +43,23 @@ public final class PyTorchRuntime {
         JniUtils.setNumThreads(threads);
     }
 
+    /**
+     * Says how exactly all threads of this process multiply matrices from now on, training ones included.
+     *
+     * @return the precision in force, never {@link MatmulPrecision#AUTO}
+     */
+    public static MatmulPrecision usePrecision(MatmulPrecision wanted) {
+        try (NDManager engine = newManager()) {
+            return EnginePrecision.find().use(wanted, engine);
+        } catch (UnsatisfiedLinkError e) {
+            if (wanted == MatmulPrecision.MEDIUM) {
+                throw new IllegalStateException(
+                        "This build of PyTorch can't multiply in medium precision; set the precision to highest", e);
+            }
+            return MatmulPrecision.HIGHEST;
+        }
+    }
+
     /** Does that without remembering, for gradients, how it was computed. */
     static <T> T withoutGradients(Supplier<T> work) {
         boolean before = JniUtils.isGradMode();

@@ -52,11 +52,10 @@ final class ReusedContexts implements AutoCloseable {
             List<ContextStates> byRow = contexts.stream()
                     .map(context -> Objects.requireNonNull(states.get(context)))
                     .toList();
-            PaddedBatch texts = PaddedBatch.ofTexts(windows);
-            NDArray hidden = bert.textLayers(
+            PackedBatch texts = PackedBatch.ofTexts(windows);
+            NDArray hidden = bert.forward(
                     bert.embed(texts, scratch),
-                    texts.mask(scratch, Attention.BIDIRECTIONAL),
-                    new BatchContexts(config, byRow, scratch));
+                    new PackedLayout(texts, byRow, Attention.BIDIRECTIONAL, config, scratch));
             return SentenceEncoder.rows(texts.pool(hidden, Pooling.TEXT_MEAN).toFloatArray(), config.hiddenSize());
         } finally {
             states.values().forEach(ContextStates::release);
@@ -65,32 +64,31 @@ final class ReusedContexts implements AutoCloseable {
 
     private List<ContextStates> encode(List<EncodedInput> contexts) {
         List<ContextStates> encoded = new ArrayList<>();
-        PaddedBatch padded = new PaddedBatch(contexts);
+        PackedBatch packed = new PackedBatch(contexts);
         try (NDManager scratch = owner.newSubManager()) {
-            List<KeysAndValues> layers =
-                    bert.contextLayers(bert.embed(padded, scratch), padded.mask(scratch, Attention.BIDIRECTIONAL));
-            for (int row = 0; row < padded.size(); row++) {
-                encoded.add(states(layers, row, padded.length(row)));
+            List<KeysAndValues> layers = bert.keysAndValues(
+                    bert.embed(packed, scratch),
+                    new PackedLayout(packed, List.of(), Attention.BIDIRECTIONAL, config, scratch));
+            for (int row = 0; row < packed.size(); row++) {
+                encoded.add(states(layers, packed.start(row), packed.length(row)));
             }
         }
         return encoded;
     }
 
-    private ContextStates states(List<KeysAndValues> layers, int row, int length) {
+    private ContextStates states(List<KeysAndValues> layers, int start, int length) {
         NDManager states = owner.newSubManager();
         return new ContextStates(
                 states,
                 layers.stream()
                         .map(layer -> new KeysAndValues(
-                                part(layer.keys(), row, length, states), part(layer.values(), row, length, states)))
+                                part(layer.keys(), start, length, states), part(layer.values(), start, length, states)))
                         .toList(),
                 length);
     }
 
-    private NDArray part(NDArray all, int row, int length, NDManager states) {
-        NDArray copy = all.get(":, {}, :{}", row, length)
-                .reshape(config.heads(), length, config.hiddenSize() / config.heads())
-                .duplicate();
+    private static NDArray part(NDArray all, int start, int length, NDManager states) {
+        NDArray copy = all.get("{}:{}", start, start + length).duplicate();
         copy.attach(states);
         return copy;
     }

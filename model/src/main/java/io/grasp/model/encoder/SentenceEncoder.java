@@ -136,10 +136,12 @@ public final class SentenceEncoder implements AutoCloseable {
 
     /** Returns the last layer's vectors of each input's own tokens, [batch][length * hidden]. */
     float[][] hiddenStates(List<EncodedInput> batch) {
-        return forward(batch, (hidden, padded) -> {
-            float[][] rows = rows(hidden, padded.longest() * config.hiddenSize());
+        return forward(batch, (hidden, packed) -> {
+            float[] flat = hidden.toFloatArray();
+            float[][] rows = new float[packed.size()][];
             for (int row = 0; row < rows.length; row++) {
-                rows[row] = Arrays.copyOf(rows[row], padded.length(row) * config.hiddenSize());
+                int from = packed.start(row) * config.hiddenSize();
+                rows[row] = Arrays.copyOfRange(flat, from, from + packed.length(row) * config.hiddenSize());
             }
             return rows;
         });
@@ -172,12 +174,14 @@ public final class SentenceEncoder implements AutoCloseable {
         }
     }
 
-    private float[][] forward(List<EncodedInput> batch, BiFunction<NDArray, PaddedBatch, float[][]> result) {
-        PaddedBatch padded = new PaddedBatch(batch);
+    private float[][] forward(List<EncodedInput> batch, BiFunction<NDArray, PackedBatch, float[][]> result) {
+        PackedBatch packed = new PackedBatch(batch);
         return whileOpen(batch, windows -> {
             try (NDManager scratch = manager.newSubManager()) {
-                NDArray hidden = bert.forward(padded, scratch, padded.mask(scratch, reading.attention()));
-                return result.apply(hidden, padded);
+                NDArray hidden = bert.forward(
+                        bert.embed(packed, scratch),
+                        new PackedLayout(packed, List.of(), reading.attention(), config, scratch));
+                return result.apply(hidden, packed);
             }
         });
     }
@@ -196,12 +200,8 @@ public final class SentenceEncoder implements AutoCloseable {
         }
     }
 
-    private float[][] pooled(NDArray hidden, PaddedBatch padded) {
-        return rows(padded.pool(hidden, reading.pooling()), config.hiddenSize());
-    }
-
-    private static float[][] rows(NDArray array, int rowSize) {
-        return rows(array.toFloatArray(), rowSize);
+    private float[][] pooled(NDArray hidden, PackedBatch packed) {
+        return rows(packed.pool(hidden, reading.pooling()).toFloatArray(), config.hiddenSize());
     }
 
     static float[][] rows(float[] flat, int rowSize) {

@@ -91,7 +91,8 @@ public final class TrainableEncoder implements AutoCloseable {
         PaddedBatch padded =
                 new PaddedBatch(batch.stream().map(EncoderInput::tokens).toList());
         NDArray lowest = frozenLayers == 0 ? embedded(bert, padded, scratch) : states(batch, padded, scratch);
-        NDArray hidden = bert.layers(lowest, padded.mask(scratch, reading.attention()), frozenLayers, config.layers());
+        TokenLayout layout = new PaddedLayout(padded, reading.attention(), config, scratch);
+        NDArray hidden = bert.layers(lowest, layout, frozenLayers, config.layers());
         return padded.pool(hidden, reading.pooling()).reshape(padded.size(), config.hiddenSize());
     }
 

@@ -43,7 +43,8 @@ class BertEncoderGradientTest {
                 PaddedBatch batch = new PaddedBatch(List.of(
                         new EncodedInput(new int[] {2, 40, 41, 3}, new int[4], 2, 3),
                         new EncodedInput(new int[] {2, 50, 3}, new int[3], 1, 2)));
-                NDArray states = bert.forward(batch, step, batch.mask(step, attention));
+                NDArray states =
+                        bert.forward(bert.embed(batch, step), new PaddedLayout(batch, attention, files.config(), step));
                 // any loss but the plain sum, which a LayerNorm makes constant
                 collector.backward(states.pow(3).sum());
             }

@@ -1,5 +1,6 @@
 package io.grasp.quickstart.bench;
 
+import io.grasp.quickstart.bench.latency.LatencyBenchCommand;
 import io.grasp.quickstart.bench.recommend.RecommendationBenchCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +12,12 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measure contenders on the same rows and machine, side by side.",
         mixinStandardHelpOptions = true,
-        subcommands = {TrainBenchCommand.class, DecisionsBenchCommand.class, RecommendationBenchCommand.class})
+        subcommands = {
+            TrainBenchCommand.class,
+            DecisionsBenchCommand.class,
+            LatencyBenchCommand.class,
+            RecommendationBenchCommand.class
+        })
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
