@@ -88,12 +88,14 @@ final class BertEncoder {
                 scratch.create(batch.positions(config), shape));
     }
 
-    /** Returns what the first layer reads, [tokens, hidden], attached to {@code scratch}. */
+    /** Returns what the first layer reads, [1, tokens, hidden], attached to {@code scratch}. */
     NDArray embed(PackedBatch batch, NDManager scratch) {
+        // The engine has its fast products of rounded factors for three dimensions only.
+        Shape shape = new Shape(1, batch.tokens());
         return embed(
-                scratch.create(batch.tokenIds()),
-                scratch.create(batch.typeIds()),
-                scratch.create(batch.positions(config)));
+                scratch.create(batch.tokenIds(), shape),
+                scratch.create(batch.typeIds(), shape),
+                scratch.create(batch.positions(config), shape));
     }
 
     /**
@@ -107,7 +109,7 @@ final class BertEncoder {
             NDArray sum = lookUp(scratch, "embeddings.word_embeddings", tokenIds);
             if (architecture.hasTypeEmbeddings()) {
                 NDArray types =
-                        architecture.readsTypeIds() ? typeIds : scratch.zeros(new Shape(1), tokenIds.getDataType());
+                        architecture.readsTypeIds() ? typeIds : scratch.zeros(new Shape(1, 1), tokenIds.getDataType());
                 sum = sum.add(lookUp(scratch, "embeddings.token_type_embeddings", types));
             }
             sum = sum.add(lookUp(scratch, "embeddings.position_embeddings", positions));

@@ -18,7 +18,7 @@ final class ContextStates {
     /**
      * Takes ownership of {@code memory}; the creator is the first user.
      *
-     * @param layers [length, hidden] each, attached to {@code memory}
+     * @param layers [1, length, hidden] each, attached to {@code memory}
      */
     ContextStates(NDManager memory, List<KeysAndValues> layers, int length) {
         this.memory = memory;

@@ -62,7 +62,7 @@ final class EnginePrecision {
     /** Both in turns, on the shape of an encoder's widest layer. */
     private MatmulPrecision measured(NDManager engine) {
         try (NDManager scratch = engine.newSubManager()) {
-            NDArray tokens = scratch.ones(new Shape(256, 384));
+            NDArray tokens = scratch.ones(new Shape(1, 256, 384));
             NDArray weight = scratch.ones(new Shape(1536, 384));
             NDArray bias = scratch.zeros(new Shape(1536));
             long[] highest = new long[TRIALS];

@@ -95,7 +95,7 @@ final class PackedBatch {
     /**
      * Returns one vector an input, [batch, hidden], on the manager of {@code hidden}.
      *
-     * @param hidden [tokens, hidden]
+     * @param hidden [1, tokens, hidden]
      */
     NDArray pool(NDArray hidden, Pooling pooling) {
         float[] weights = new float[size() * tokens()];
@@ -112,6 +112,6 @@ final class PackedBatch {
                 weights[row * tokens() + start(row) + i] = 1f / (to - from);
             }
         }
-        return hidden.getManager().create(weights, new Shape(size(), tokens())).matMul(hidden);
+        return hidden.getManager().create(weights, new Shape(size(), tokens())).matMul(hidden.reshape(tokens(), -1));
     }
 }

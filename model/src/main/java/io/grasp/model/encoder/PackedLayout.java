@@ -16,9 +16,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens one after the other, [tokens, hidden], for serving: padding is computed in attention only, which is little of
- * all work. What attends is gathered from among the tokens, and what is attended to from among those and the tokens of
- * remembered contexts.
+ * Tokens one after the other, [1, tokens, hidden], for serving: padding is computed in attention only, which is little
+ * of all work. What attends is gathered from among the tokens, and what is attended to from among those and the tokens
+ * of remembered contexts.
  */
 final class PackedLayout implements TokenLayout {
     /** Low enough that its softmax is exactly 0 beside any real score, and far from where floats end. */
@@ -169,7 +169,7 @@ final class PackedLayout implements TokenLayout {
         // First the one that is not the contexts' own: the result belongs to its manager.
         NDList parts = new NDList(projected);
         contexts.forEach(context -> parts.add(part.apply(context)));
-        return NDArrays.concat(parts, 0);
+        return NDArrays.concat(parts, 1);
     }
 
     @Override
@@ -179,7 +179,7 @@ final class PackedLayout implements TokenLayout {
 
     @Override
     public NDArray joined(NDArray result) {
-        return gathered(back, result).reshape(-1, config.hiddenSize());
+        return gathered(back, result).reshape(1, -1, config.hiddenSize());
     }
 
     /** Returns those parts, on the manager of {@code of}. */

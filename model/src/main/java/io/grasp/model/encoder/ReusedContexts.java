@@ -88,7 +88,7 @@ final class ReusedContexts implements AutoCloseable {
     }
 
     private static NDArray part(NDArray all, int start, int length, NDManager states) {
-        NDArray copy = all.get("{}:{}", start, start + length).duplicate();
+        NDArray copy = all.get(":, {}:{}", start, start + length).duplicate();
         copy.attach(states);
         return copy;
     }
