@@ -3,6 +3,10 @@ package io.grasp.quickstart.bench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.grasp.quickstart.Grasp;
+import io.grasp.quickstart.bench.contender.Contender;
+import io.grasp.quickstart.bench.contender.ContenderProcess;
+import io.grasp.quickstart.bench.contender.MachineLoad;
+import io.grasp.quickstart.bench.contender.Run;
 import io.grasp.quickstart.cli.Scratch;
 import io.grasp.trainer.arguments.Trainable;
 import io.grasp.trainer.arguments.TrainableLayers;
@@ -18,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -96,46 +99,39 @@ final class TrainBenchCommand implements Callable<Integer> {
         // A file that cannot be read is told here, and once.
         CsvRows.read(data);
         PrintWriter err = command.commandLine().getErr();
-        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        int cores = Runtime.getRuntime().availableProcessors();
-        if (load > cores / 2.0) {
-            err.printf(
-                    Locale.ROOT,
-                    "Note: something else is using this machine (load %.1f on %d cores), so the figures say little%n",
-                    load,
-                    cores);
-        }
+        MachineLoad load = MachineLoad.now();
+        load.warning().ifPresent(err::println);
         TrainBenchReport report = measure(arguments, err);
         PrintWriter out = command.commandLine().getOut();
-        out.println(json ? line(report, cores, load) : report.table().stripTrailing());
+        out.println(json ? line(report, load) : report.table().stripTrailing());
         out.flush();
         return 0;
     }
 
     private TrainBenchReport measure(TrainingArguments arguments, PrintWriter err) throws InterruptedException {
-        List<Contender> contenders = contenders(arguments);
-        Map<Contender, List<Run>> runs = new LinkedHashMap<>();
+        List<Contender<TrainingFigures>> contenders = contenders(arguments);
+        Map<Contender<TrainingFigures>, List<Run<TrainingFigures>>> runs = new LinkedHashMap<>();
         contenders.forEach(contender -> runs.put(contender, new ArrayList<>()));
         for (int round = 0; round < rounds; round++) {
-            List<Contender> order = new ArrayList<>(contenders);
+            List<Contender<TrainingFigures>> order = new ArrayList<>(contenders);
             if (round % 2 == 1) {
                 // Who went first, on a machine that was cool, goes last.
                 Collections.reverse(order);
             }
-            for (Contender contender : order) {
+            for (Contender<TrainingFigures> contender : order) {
                 err.printf("Round %d of %d: %s trains …%n", round + 1, rounds, contender.name());
                 err.flush();
                 try (Scratch scratch = Scratch.create("grasp-bench")) {
                     runs.getOrDefault(contender, new ArrayList<>())
-                            .add(new ContenderProcess(contender, scratch.directory()).run());
+                            .add(new ContenderProcess<>(contender, scratch.directory()).run());
                 }
             }
         }
         return new TrainBenchReport(runs, peer == null ? contenders.get(0) : contenders.get(contenders.size() - 1));
     }
 
-    private List<Contender> contenders(TrainingArguments arguments) {
-        List<Contender> contenders = new ArrayList<>();
+    private List<Contender<TrainingFigures>> contenders(TrainingArguments arguments) {
+        List<Contender<TrainingFigures>> contenders = new ArrayList<>();
         contenders.add(grasp("grasp", given(Set.of())));
         Trainable trainable = arguments.trainable();
         if (trainable.layers().kind() != TrainableLayers.Kind.ALL || !trainable.embeddings()) {
@@ -146,14 +142,14 @@ final class TrainBenchCommand implements Callable<Integer> {
         }
         if (peer != null) {
             List<String> shell = List.of("sh", "-c", peer);
-            contenders.add(new Contender("peer", peer, scratch -> shell, TrainingFigures::ofPeer));
+            contenders.add(new Contender<>("peer", peer, scratch -> shell, TrainingFigures::ofPeer));
         }
         return contenders;
     }
 
     /** The command line {@code grasp train} with these options, in a process like this one. */
-    private static Contender grasp(String name, List<String> options) {
-        return new Contender(
+    private static Contender<TrainingFigures> grasp(String name, List<String> options) {
+        return new Contender<>(
                 name,
                 "grasp train " + String.join(" ", options),
                 scratch -> {
@@ -186,12 +182,12 @@ final class TrainBenchCommand implements Callable<Integer> {
         return given;
     }
 
-    private String line(TrainBenchReport report, int cores, double load) throws JsonProcessingException {
+    private String line(TrainBenchReport report, MachineLoad load) throws JsonProcessingException {
         Map<String, Object> object = new LinkedHashMap<>(report.toMap());
         object.put("data", String.valueOf(data.data()));
         object.put("base", base);
-        object.put("cores", cores);
-        object.put("load_before", load);
+        object.put("cores", load.cores());
+        object.put("load_before", load.average());
         return new ObjectMapper().writeValueAsString(object);
     }
 }

@@ -1,6 +1,9 @@
 package io.grasp.quickstart.bench;
 
 import io.grasp.quickstart.bench.TrainingFigures.SetFigures;
+import io.grasp.quickstart.bench.contender.Contender;
+import io.grasp.quickstart.bench.contender.Run;
+import io.grasp.quickstart.bench.contender.Spread;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,11 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param runs at least one a contender, in the contenders' order
  * @param yardstick the contender that the others' speed is told in times of
  */
-record TrainBenchReport(Map<Contender, List<Run>> runs, Contender yardstick) {
+record TrainBenchReport(
+        Map<Contender<TrainingFigures>, List<Run<TrainingFigures>>> runs, Contender<TrainingFigures> yardstick) {
     private static final double MB = 1_048_576;
 
     TrainBenchReport {
-        Map<Contender, List<Run>> copy = new LinkedHashMap<>();
+        Map<Contender<TrainingFigures>, List<Run<TrainingFigures>>> copy = new LinkedHashMap<>();
         runs.forEach((contender, own) -> copy.put(contender, List.copyOf(own)));
         runs = copy;
     }
@@ -85,7 +89,7 @@ record TrainBenchReport(Map<Contender, List<Run>> runs, Contender yardstick) {
         return map;
     }
 
-    private static Map<String, Object> toMap(Run run) {
+    private static Map<String, Object> toMap(Run<TrainingFigures> run) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("samples_per_second", run.figures().samplesPerSecond());
         map.put("train_seconds", run.figures().trainSeconds());
@@ -94,7 +98,7 @@ record TrainBenchReport(Map<Contender, List<Run>> runs, Contender yardstick) {
         return map;
     }
 
-    private Map<String, Object> evaluations(List<Run> own) {
+    private Map<String, Object> evaluations(List<Run<TrainingFigures>> own) {
         Map<String, Object> evaluations = new LinkedHashMap<>();
         for (String set : sets()) {
             SetFigures figures = figuresOn(set, own);
@@ -110,28 +114,28 @@ record TrainBenchReport(Map<Contender, List<Run>> runs, Contender yardstick) {
         return evaluations;
     }
 
-    private static Spread speed(List<Run> own) {
+    private static Spread speed(List<Run<TrainingFigures>> own) {
         return Spread.of(own, run -> run.figures().samplesPerSecond());
     }
 
-    private static Spread trainSeconds(List<Run> own) {
+    private static Spread trainSeconds(List<Run<TrainingFigures>> own) {
         return Spread.of(own, run -> run.figures().trainSeconds());
     }
 
-    private static Spread seconds(List<Run> own) {
+    private static Spread seconds(List<Run<TrainingFigures>> own) {
         return Spread.of(own, Run::seconds);
     }
 
-    private double times(List<Run> own) {
+    private double times(List<Run<TrainingFigures>> own) {
         return speed(own).median()
                 / speed(Objects.requireNonNull(runs.get(yardstick))).median();
     }
 
-    private static double peak(List<Run> own) {
+    private static double peak(List<Run<TrainingFigures>> own) {
         return Spread.of(own, Run::peakBytes).max() / MB;
     }
 
-    private static Run last(List<Run> own) {
+    private static Run<TrainingFigures> last(List<Run<TrainingFigures>> own) {
         return own.get(own.size() - 1);
     }
 
@@ -142,7 +146,7 @@ record TrainBenchReport(Map<Contender, List<Run>> runs, Contender yardstick) {
     }
 
     /** The medians of what the runs said of a set; null if they said nothing. */
-    private static @Nullable SetFigures figuresOn(String set, List<Run> own) {
+    private static @Nullable SetFigures figuresOn(String set, List<Run<TrainingFigures>> own) {
         List<SetFigures> said = own.stream()
                 .flatMap(run -> Optional.ofNullable(run.figures().sets().get(set)).stream())
                 .toList();
@@ -162,7 +166,8 @@ record TrainBenchReport(Map<Contender, List<Run>> runs, Contender yardstick) {
                         : OptionalDouble.empty());
     }
 
-    private List<String> row(String title, BiFunction<Contender, List<Run>, String> cell) {
+    private List<String> row(
+            String title, BiFunction<Contender<TrainingFigures>, List<Run<TrainingFigures>>, String> cell) {
         List<String> row = new ArrayList<>(List.of(title));
         runs.forEach((contender, own) -> row.add(cell.apply(contender, own)));
         return row;

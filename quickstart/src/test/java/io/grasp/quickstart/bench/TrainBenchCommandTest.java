@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.grasp.model.TinyModel;
 import io.grasp.quickstart.Grasp;
+import io.grasp.quickstart.bench.contender.Contender;
+import io.grasp.quickstart.bench.contender.ContenderProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -118,9 +120,9 @@ class TrainBenchCommandTest {
     }
 
     private void isRefused(String command, String fault) {
-        Contender peer =
-                new Contender("peer", command, scratch -> List.of("sh", "-c", command), TrainingFigures::ofPeer);
-        assertThatThrownBy(() -> new ContenderProcess(peer, directory).run()).hasMessageContaining(fault);
+        Contender<TrainingFigures> peer =
+                new Contender<>("peer", command, scratch -> List.of("sh", "-c", command), TrainingFigures::ofPeer);
+        assertThatThrownBy(() -> new ContenderProcess<>(peer, directory).run()).hasMessageContaining(fault);
     }
 
     private int bench(String... more) {

@@ -1,4 +1,4 @@
-package io.grasp.quickstart.bench;
+package io.grasp.quickstart.bench.contender;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -18,15 +18,17 @@ import java.util.stream.Stream;
 /**
  * Runs a contender and looks at it from outside, so that all are measured alike. Its standard error is shown as it
  * comes. Owns the process until {@link #run} returns; if this process is asked to end before, so is the other.
+ *
+ * @param <F> what it says of its work
  */
-final class ContenderProcess {
+public final class ContenderProcess<F> {
     private static final long LOOK_EVERY_MILLIS = 50;
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build()
             .reader();
 
-    private final Contender contender;
+    private final Contender<F> contender;
     private final Path scratch;
     private final Path printed;
 
@@ -35,7 +37,7 @@ final class ContenderProcess {
      *
      * @param scratch an empty directory, for what it prints and writes
      */
-    ContenderProcess(Contender contender, Path scratch) {
+    public ContenderProcess(Contender<F> contender, Path scratch) {
         this.contender = contender;
         this.scratch = scratch;
         this.printed = scratch.resolve("printed");
@@ -46,7 +48,7 @@ final class ContenderProcess {
      *
      * @throws IllegalStateException if the contender fails or does not print what it should
      */
-    Run run() throws InterruptedException {
+    public Run<F> run() throws InterruptedException {
         long begun = System.nanoTime();
         Process process = start();
         Thread end = new Thread(process::destroy, "end-" + contender.name());
@@ -65,7 +67,7 @@ final class ContenderProcess {
             throw new IllegalStateException("%s ended with exit code %d; what it had to say is above"
                     .formatted(contender.name(), process.exitValue()));
         }
-        return new Run(figures(), seconds, peak);
+        return new Run<>(figures(), seconds, peak);
     }
 
     private Process start() {
@@ -94,14 +96,14 @@ final class ContenderProcess {
                 .sum();
     }
 
-    private TrainingFigures figures() {
+    private F figures() {
         try {
             JsonNode object = objectAtTheEnd(Files.readString(printed))
                     .orElseThrow(() -> new IllegalArgumentException("it does not end with a JSON object"));
             return contender.figures().apply(object);
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException(
-                    "What %s printed cannot be used: %s. See 'grasp bench train --help'"
+                    "What %s printed cannot be used: %s. --help says what it should print"
                             .formatted(contender.name(), e.getMessage()),
                     e);
         } catch (IOException e) {

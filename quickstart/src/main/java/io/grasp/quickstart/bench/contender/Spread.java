@@ -1,4 +1,4 @@
-package io.grasp.quickstart.bench;
+package io.grasp.quickstart.bench.contender;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -7,20 +7,21 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** How one figure came out over several runs. */
-record Spread(double median, double min, double max) {
+public record Spread(double median, double min, double max) {
     /**
      * Of what each run says.
      *
      * @param runs at least one
      */
-    static <T> Spread of(Collection<T> runs, ToDoubleFunction<T> figure) {
+    public static <T> Spread of(Collection<T> runs, ToDoubleFunction<T> figure) {
         double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
         int middle = sorted.length / 2;
         double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
         return new Spread(median, sorted[0], sorted[sorted.length - 1]);
     }
 
-    Map<String, Double> toMap() {
+    /** For a JSON line. */
+    public Map<String, Double> toMap() {
         Map<String, Double> map = new LinkedHashMap<>();
         map.put("median", median);
         map.put("min", min);
