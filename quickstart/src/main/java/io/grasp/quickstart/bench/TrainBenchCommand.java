@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.grasp.quickstart.Grasp;
 import io.grasp.quickstart.bench.contender.Contender;
 import io.grasp.quickstart.bench.contender.ContenderProcess;
+import io.grasp.quickstart.bench.contender.GivenOptions;
 import io.grasp.quickstart.bench.contender.MachineLoad;
 import io.grasp.quickstart.bench.contender.Run;
+import io.grasp.quickstart.bench.contender.SameJava;
 import io.grasp.quickstart.cli.Scratch;
 import io.grasp.trainer.arguments.Trainable;
 import io.grasp.trainer.arguments.TrainableLayers;
@@ -16,8 +18,6 @@ import io.grasp.trainer.csv.CsvRows;
 import io.grasp.trainer.csv.DataOptions;
 import io.grasp.trainer.finetune.BaseEncoder;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -55,7 +54,6 @@ final class TrainBenchCommand implements Callable<Integer> {
     /** What this command itself takes; all other options are those of {@code grasp train}. */
     private static final Set<String> OWN = Set.of("--runs", "--peer", "--json");
 
-    private static final List<String> ATTACHED = List.of("-agentlib:", "-agentpath:", "-javaagent:", "-Xrunjdwp");
     private static final String LAYERS = "--train_layers";
     private static final String EMBEDDINGS = "--train_embeddings";
 
@@ -153,33 +151,20 @@ final class TrainBenchCommand implements Callable<Integer> {
                 name,
                 "grasp train " + String.join(" ", options),
                 scratch -> {
-                    List<String> started = new ArrayList<>();
-                    started.add(Path.of(System.getProperty("java.home"), "bin", "java")
-                            .toString());
-                    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                            .filter(argument -> ATTACHED.stream().noneMatch(argument::startsWith))
-                            .forEach(started::add);
-                    started.addAll(List.of("-cp", System.getProperty("java.class.path"), Grasp.class.getName()));
-                    started.add("train");
-                    started.addAll(options);
-                    started.add("--output=" + scratch.resolve("package"));
-                    started.add("--json");
-                    return started;
+                    List<String> arguments = new ArrayList<>(List.of("train"));
+                    arguments.addAll(options);
+                    arguments.add("--output=" + scratch.resolve("package"));
+                    arguments.add("--json");
+                    return SameJava.command(Grasp.class, arguments);
                 },
                 TrainingFigures::ofGrasp);
     }
 
     /** The options of {@code grasp train} that were given, but for some. */
     private List<String> given(Set<String> without) {
-        List<String> given = new ArrayList<>();
-        for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
-            boolean isTrains =
-                    Stream.of(option.names()).noneMatch(name -> OWN.contains(name) || without.contains(name));
-            if (isTrains) {
-                option.stringValues().forEach(value -> given.add(option.longestName() + "=" + value));
-            }
-        }
-        return given;
+        return GivenOptions.of(
+                command.commandLine(),
+                option -> Stream.of(option.names()).noneMatch(name -> OWN.contains(name) || without.contains(name)));
     }
 
     private String line(TrainBenchReport report, MachineLoad load) throws JsonProcessingException {

@@ -51,16 +51,14 @@ public final class ContenderProcess<F> {
     public Run<F> run() throws InterruptedException {
         long begun = System.nanoTime();
         Process process = start();
-        Thread end = new Thread(process::destroy, "end-" + contender.name());
-        Runtime.getRuntime().addShutdownHook(end);
         long peak = 0;
+        Leash leash = Leash.on(process);
         try {
             do {
                 peak = Math.max(peak, peakOf(process));
             } while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS));
         } finally {
-            process.destroy();
-            removeHook(end);
+            leash.close();
         }
         double seconds = (System.nanoTime() - begun) / 1e9;
         if (process.exitValue() != 0) {
@@ -78,14 +76,6 @@ public final class ContenderProcess<F> {
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException("%s could not be started".formatted(contender.name()), e);
-        }
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // This process is ending, and the hook with it.
         }
     }
 
