@@ -2,6 +2,7 @@ package io.grasp.quickstart.bench;
 
 import io.grasp.quickstart.bench.latency.LatencyBenchCommand;
 import io.grasp.quickstart.bench.recommend.RecommendationBenchCommand;
+import io.grasp.quickstart.bench.serving.ThroughputBenchCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -14,8 +15,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {
             TrainBenchCommand.class,
-            DecisionsBenchCommand.class,
+            ThroughputBenchCommand.class,
             LatencyBenchCommand.class,
+            DecisionsBenchCommand.class,
             RecommendationBenchCommand.class
         })
 public final class BenchCommand implements Runnable {

@@ -13,9 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -42,6 +46,26 @@ public final class Plot {
         return chart;
     }
 
+    /** A chart of one bar a name, each with its value above it. */
+    public static CategoryChart bars(int width, int height, String y, List<String> names, List<Double> values) {
+        CategoryChart chart = new CategoryChartBuilder()
+                .width(width)
+                .height(height)
+                .yAxisTitle(y)
+                .build();
+        CategoryStyler styler = chart.getStyler();
+        ChartStyle.apply(styler);
+        styler.setLegendVisible(false);
+        styler.setYAxisMin(0.0);
+        styler.setYAxisDecimalPattern("#,##0");
+        styler.setAvailableSpaceFill(0.6);
+        styler.setLabelsVisible(true);
+        styler.setLabelsPosition(0.95);
+        styler.setLabelsFontColor(Color.WHITE);
+        chart.addSeries(y, names, values);
+        return chart;
+    }
+
     /** Adds points that a line joins. */
     public static void addLine(XYChart chart, String name, Color color, List<Double> x, List<Double> y) {
         XYSeries series = chart.addSeries(name, x, y);
@@ -56,7 +80,7 @@ public final class Plot {
      *
      * @throws IllegalStateException if this machine can't draw
      */
-    public static void write(Supplier<List<XYChart>> charts, Path file) {
+    public static void write(Supplier<List<? extends Chart<?, ?>>> charts, Path file) {
         byte[] png;
         try {
             png = ChartImage.png(

@@ -13,13 +13,13 @@ class GivenOptionsTest {
     @Command(name = "asked")
     private static final class Asked {
         @Option(names = "--task")
-        private List<String> tasks = new ArrayList<>();
+        List<String> tasks = new ArrayList<>();
 
         @Option(names = {"-r", "--runs"})
-        private int runs = 3;
+        int runs = 3;
 
         @Option(names = "--other")
-        private String other = "not given";
+        String other = "not given";
     }
 
     @Test

@@ -1,0 +1,146 @@
+package io.grasp.quickstart.bench.serving;
+
+import io.grasp.events.ModelStatus;
+import io.grasp.model.ModelVersion;
+import io.grasp.model.packaging.ModelPackageReader;
+import io.grasp.model.store.DirectoryModelStore;
+import io.grasp.quickstart.broker.EmbeddedKafka;
+import io.grasp.quickstart.stream.EventWriter;
+import io.grasp.schemas.CompositeKey;
+import io.grasp.schemas.Topic;
+import io.grasp.schemas.TopicCreation;
+import io.grasp.schemas.Topics;
+import io.grasp.trainer.dataset.LabeledRow;
+import io.grasp.trainer.labels.LabelRecords;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
+
+/** A broker with our topics, and a model store; nobody has used either before. Owns the broker and a producer. */
+final class FreshCluster implements AutoCloseable {
+    private static final String MODEL = "grasp";
+
+    private final Path directory;
+    private final int partitions;
+    private final EmbeddedKafka kafka;
+    private final Topics topics = new Topics("");
+    private final DirectoryModelStore store;
+    private final EventWriter writer;
+
+    private FreshCluster(Path directory, int partitions, EmbeddedKafka kafka) {
+        this.directory = directory;
+        this.partitions = partitions;
+        this.kafka = kafka;
+        this.store = new DirectoryModelStore(directory.resolve("models"));
+        createTopics();
+        this.writer = new EventWriter(clients());
+    }
+
+    /** @param directory where all of it is kept; empty */
+    static FreshCluster start(Path directory, int partitions) {
+        return new FreshCluster(directory, partitions, EmbeddedKafka.start(directory.resolve("kafka")));
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    int partitions() {
+        return partitions;
+    }
+
+    /** How to reach it. */
+    Map<String, Object> clients() {
+        return Map.of("bootstrap.servers", kafka.bootstrapServers());
+    }
+
+    /** The settings of a streams-app on it. */
+    Map<String, String> appSettings(Map<String, String> others) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("kafka.bootstrap.servers", kafka.bootstrapServers());
+        settings.put("topic.partitions", String.valueOf(partitions));
+        settings.put("model.store", directory.resolve("models").toString());
+        settings.put("state.directory", directory.resolve("state").toString());
+        settings.put("http.port", "0");
+        settings.putAll(others);
+        return settings;
+    }
+
+    /** Copies a package into the store; nobody hears of it yet. */
+    ModelVersion store(Path modelPackage) {
+        return store.publish(modelPackage);
+    }
+
+    /** Declares a version champion; returns when the broker has it. */
+    void announce(ModelVersion version) {
+        Instant now = Instant.now();
+        writer.write(
+                topics.modelVersions(),
+                CompositeKey.of(MODEL, version.name()),
+                io.grasp.events.ModelVersion.newBuilder()
+                        .setName(MODEL)
+                        .setVersion(version.name())
+                        .setChecksum(
+                                ModelPackageReader.read(store.fetch(version)).checksum())
+                        .setStatus(ModelStatus.CHAMPION)
+                        .setReason("a benchmark")
+                        .setLabels(0)
+                        .setCreatedAt(now)
+                        .setDecidedAt(now)
+                        .setWorker("bench")
+                        .build());
+        writer.flush();
+    }
+
+    /** Sends rows as interactions; {@link #flush} waits until they are there. */
+    void send(List<LabeledRow> rows) {
+        rows.forEach(this::send);
+    }
+
+    void send(LabeledRow row) {
+        writer.write(topics.interactions(), row.student(), LabelRecords.interaction(row, Instant.now()));
+    }
+
+    void flush() {
+        writer.flush();
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        kafka.close();
+    }
+
+    private void createTopics() {
+        try (Admin admin = Admin.create(clients())) {
+            new TopicCreation(admin, partitions, (short) 1).createMissing(topics.all());
+            awaitLeaders(admin);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the embedded broker started", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The embedded broker's topics cannot be written to", e);
+        }
+    }
+
+    /** A partition can be written to only a while after it can be seen. */
+    private void awaitLeaders(Admin admin) throws InterruptedException, ExecutionException {
+        List<String> names = topics.all().stream().map(Topic::name).toList();
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (TopicDescription topic :
+                admin.describeTopics(names).allTopicNames().get().values()) {
+            topic.partitions()
+                    .forEach(partition ->
+                            ends.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
+        }
+        var unused = admin.listOffsets(ends).all().get();
+    }
+}
