@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 class GivenOptionsTest {
     @Command(name = "asked")
-    private static final class Asked {
+    static final class Asked {
         @Option(names = "--task")
         List<String> tasks = new ArrayList<>();
 
