@@ -1,7 +1,7 @@
 package io.grasp.quickstart.bench;
 
-import io.grasp.quickstart.bench.latency.LatencyBenchCommand;
 import io.grasp.quickstart.bench.recommend.RecommendationBenchCommand;
+import io.grasp.quickstart.bench.serving.LatencyBenchCommand;
 import io.grasp.quickstart.bench.serving.ThroughputBenchCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

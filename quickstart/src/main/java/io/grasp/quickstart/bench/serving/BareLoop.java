@@ -3,6 +3,7 @@ package io.grasp.quickstart.bench.serving;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.grasp.model.ModelVersion;
+import io.grasp.model.encoder.PyTorchRuntime;
 import io.grasp.schemas.settings.Settings;
 import io.grasp.streams.StreamsAppSettings;
 import io.grasp.streams.inference.InferenceQueue;
@@ -60,6 +61,7 @@ final class BareLoop implements Callable<Integer> {
         StreamsAppSettings settings = StreamsAppSettings.from(Settings.from(config, Map.of()));
         Workload workload = work.workload(CsvRows.read(data).rows());
         int atOnce = settings.classify().pendingCapacity() * partitions;
+        PyTorchRuntime.usePrecision(settings.precision());
         SharedModel shared = new SharedModel(classifier(settings));
         try (InferenceQueue inference = new InferenceQueue(settings.inferenceThreads(), settings.batch())) {
             classify(workload.warmUp(), shared, inference, atOnce);

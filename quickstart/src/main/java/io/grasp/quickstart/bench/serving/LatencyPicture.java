@@ -1,4 +1,4 @@
-package io.grasp.quickstart.bench.latency;
+package io.grasp.quickstart.bench.serving;
 
 import io.grasp.quickstart.bench.plot.Plot;
 import io.grasp.trainer.report.ChartStyle;
@@ -34,7 +34,7 @@ final class LatencyPicture {
     }
 
     private static XYChart chart(String guarantee, List<LatencyFigures> measured) {
-        XYChart chart = Plot.chart(WIDTH, HEIGHT, "interactions a second, " + guarantee, "ms to the committed answer");
+        XYChart chart = Plot.chart(WIDTH, HEIGHT, "% of capacity, " + guarantee, "ms to the committed answer");
         addLine(chart, "p50", ChartStyle.GREEN, 50, measured);
         addLine(chart, "p95", ChartStyle.BLUE, 95, measured);
         addLine(chart, "p99", ChartStyle.VERMILION, 99, measured);
@@ -47,7 +47,7 @@ final class LatencyPicture {
                 chart,
                 name,
                 color,
-                measured.stream().map(LatencyFigures::perSecond).toList(),
+                measured.stream().map(figures -> (double) figures.load()).toList(),
                 measured.stream().map(figures -> figures.millis(percentile)).toList());
     }
 }
