@@ -28,9 +28,10 @@ import java.util.function.Function;
  *     {@code training.new-labels} 200, {@code training.oldest-unused} 1h, {@code training.min-interval} 1m,
  *     {@code training.quiet-period} 5s, {@code training.longest-wait} 60s)
  * @param arguments how to train ({@code training.arguments}, a YAML file of any of them; these win over it:
- *     {@code training.seed} 42, {@code training.max-length} 128, {@code training.pooling} text_mean,
- *     {@code training.weight-decay} auto, {@code training.per-device-eval-batch-size} 16,
- *     {@code training.class-weights} sqrt, {@code training.abstain-below} 0.35, {@code training.lexical} true)
+ *     {@code training.seed} 42, {@code training.max-length} 128, {@code training.attention} bidirectional,
+ *     {@code training.pooling} text_mean, {@code training.weight-decay} auto,
+ *     {@code training.per-device-eval-batch-size} 16, {@code training.class-weights} sqrt,
+ *     {@code training.abstain-below} 0.35, {@code training.lexical} true)
  * @param updates when a round goes on from the champion, and how ({@code training.update-share} 0.3,
  *     {@code training.replay} 400, {@code training.update-arguments}, a YAML file of arguments that differ)
  * @param checkpoints where a training of encoders leaves its checkpoints, so that a restarted worker goes on with it
@@ -122,6 +123,7 @@ public record TrainerSettings(
         Map<String, String> named = new LinkedHashMap<>();
         named.put("seed", settings.optional("training.seed", "", valueOf("seed")));
         named.put("max_length", settings.optional("training.max-length", "", valueOf("max_length")));
+        named.put("attention", settings.optional("training.attention", "", valueOf("attention")));
         named.put("pooling", settings.optional("training.pooling", "", valueOf("pooling")));
         named.put("weight_decay", settings.optional("training.weight-decay", "", valueOf("weight_decay")));
         named.put(

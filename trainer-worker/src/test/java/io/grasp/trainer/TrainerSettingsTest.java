@@ -99,6 +99,7 @@ class TrainerSettingsTest {
         Settings settings = Settings.of(
                 Map.of(
                         "training.max-length", "2",
+                        "training.attention", "some",
                         "training.pooling", "max",
                         "training.lexical", "yes",
                         "training.gate-confidence", "1",
@@ -111,6 +112,7 @@ class TrainerSettingsTest {
                         "kafka.bootstrap.servers",
                         "model.store",
                         "training.max-length",
+                        "training.attention",
                         "training.pooling",
                         "must be one of mean",
                         "training.gate-confidence",

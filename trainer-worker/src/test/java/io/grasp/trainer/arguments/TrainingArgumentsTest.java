@@ -77,7 +77,9 @@ class TrainingArgumentsTest {
                         .as(name)
                         .isNotEqualTo(usual.get(name))
                         .hasToString(value.replace(": ", "=")));
-        assertThat(yaml(lines(othersThatExclude())).toMap()).containsEntry("abstain_precision", 0.9);
+        assertThat(yaml(lines(othersThatExclude())).toMap())
+                .containsEntry("abstain_precision", 0.9)
+                .containsEntry("attention", "text_to_context");
     }
 
     private static String lines(Map<String, String> arguments) {
@@ -138,7 +140,7 @@ class TrainingArgumentsTest {
 
     /** Those that one of {@link #others} excludes. */
     private static Map<String, String> othersThatExclude() {
-        return Map.of("abstain_precision", "0.9");
+        return Map.of("abstain_precision", "0.9", "attention", "text_to_context");
     }
 
     @Test
@@ -277,6 +279,14 @@ class TrainingArgumentsTest {
         best.putAll(Map.of("save_steps", 0.3, "eval_steps", 0.1));
         assertThat(TrainingArguments.of(ArgumentValues.of(best)).saving().loadBestModelAtEnd())
                 .isTrue();
+    }
+
+    @Test
+    void aContextThatDoesNotSeeTheTextTellsNothingOfIt() {
+        assertThatThrownBy(() -> TrainingArguments.of(
+                        ArgumentValues.of(Map.of("attention", "text_to_context", "pooling", "cls"))))
+                .isInstanceOf(InvalidArgumentsException.class)
+                .hasMessageContaining("attention text_to_context needs pooling text_mean but it is cls");
     }
 
     @Test
