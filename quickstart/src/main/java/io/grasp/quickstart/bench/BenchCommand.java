@@ -2,6 +2,7 @@ package io.grasp.quickstart.bench;
 
 import io.grasp.quickstart.bench.recommend.RecommendationBenchCommand;
 import io.grasp.quickstart.bench.serving.LatencyBenchCommand;
+import io.grasp.quickstart.bench.serving.SwapBenchCommand;
 import io.grasp.quickstart.bench.serving.ThroughputBenchCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
             TrainBenchCommand.class,
             ThroughputBenchCommand.class,
             LatencyBenchCommand.class,
+            SwapBenchCommand.class,
             DecisionsBenchCommand.class,
             RecommendationBenchCommand.class
         })

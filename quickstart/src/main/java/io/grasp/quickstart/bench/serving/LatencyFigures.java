@@ -14,10 +14,6 @@ import java.util.Map;
  * @param perSecond how many interactions were due a second
  */
 record LatencyFigures(String guarantee, int load, double perSecond, Waiting.Waited waited) {
-    double millis(double percentile) {
-        return waited.latencies().getValueAtPercentile(percentile) / 1e3;
-    }
-
     static Table table(List<LatencyFigures> measured) {
         Table table = new Table(
                 "guarantee",
@@ -42,8 +38,8 @@ record LatencyFigures(String guarantee, int load, double perSecond, Waiting.Wait
         return table;
     }
 
-    String whole(double percentile) {
-        return String.format(Locale.ROOT, "%.0f", millis(percentile));
+    private String whole(double percentile) {
+        return String.format(Locale.ROOT, "%.0f", waited.millis(percentile));
     }
 
     Map<String, Object> json() {
@@ -51,12 +47,7 @@ record LatencyFigures(String guarantee, int load, double perSecond, Waiting.Wait
         object.put("guarantee", guarantee);
         object.put("load_percent", load);
         object.put("per_second", perSecond);
-        object.put("interactions", waited.latencies().getTotalCount());
-        object.put("p50_ms", millis(50));
-        object.put("p95_ms", millis(95));
-        object.put("p99_ms", millis(99));
-        object.put("longest_ms", millis(100));
-        object.put("failures", waited.failures().json());
+        object.putAll(waited.json());
         return object;
     }
 }

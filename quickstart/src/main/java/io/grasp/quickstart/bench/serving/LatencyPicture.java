@@ -48,6 +48,8 @@ final class LatencyPicture {
                 name,
                 color,
                 measured.stream().map(figures -> (double) figures.load()).toList(),
-                measured.stream().map(figures -> figures.millis(percentile)).toList());
+                measured.stream()
+                        .map(figures -> figures.waited().millis(percentile))
+                        .toList());
     }
 }

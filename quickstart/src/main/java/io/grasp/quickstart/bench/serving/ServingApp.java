@@ -27,13 +27,15 @@ final class ServingApp implements AutoCloseable {
     private final Adoptions adoptions;
     private final CommittedReader reader;
     private final StreamsProcess process;
+    private final ModelVersion version;
 
     /** Starts it, and returns when it has classified the warm-up. */
     ServingApp(Variant variant, Workload workload, int partitions) throws InterruptedException {
         cluster = FreshCluster.start(scratch.directory(), partitions);
         topics = cluster.topics();
         adoptions = new Adoptions(partitions);
-        announce(cluster.store(variant.modelPackage()));
+        version = cluster.store(variant.modelPackage());
+        announce(version);
         reader = new CommittedReader(
                 cluster.clients(),
                 List.of(
@@ -52,6 +54,11 @@ final class ServingApp implements AutoCloseable {
         long now = System.nanoTime();
         workload.warmUp().forEach(row -> send(row, now));
         awaitAnswers();
+    }
+
+    /** Returns the version that it began with. */
+    ModelVersion version() {
+        return version;
     }
 
     /** Keeps another package ready; nobody hears of it yet. */

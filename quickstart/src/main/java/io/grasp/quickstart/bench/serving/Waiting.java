@@ -2,6 +2,7 @@ package io.grasp.quickstart.bench.serving;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,24 @@ final class Waiting {
      *
      * @param latencies in microseconds; what was never classified counts with the time that it was waited for
      */
-    record Waited(Histogram latencies, Failures failures) {}
+    record Waited(Histogram latencies, Failures failures) {
+        /** So long waited at most this percent of them. */
+        double millis(double percentile) {
+            return latencies.getValueAtPercentile(percentile) / 1e3;
+        }
+
+        /** Latencies for a JSON line. */
+        Map<String, Object> json() {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("interactions", latencies.getTotalCount());
+            object.put("p50_ms", millis(50));
+            object.put("p95_ms", millis(95));
+            object.put("p99_ms", millis(99));
+            object.put("longest_ms", millis(100));
+            object.put("failures", failures.json());
+            return object;
+        }
+    }
 
     /** An interaction is due. */
     synchronized void due(String interactionId, long nanos) {
