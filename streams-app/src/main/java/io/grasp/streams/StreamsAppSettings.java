@@ -36,7 +36,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param modelName which model serves here ({@code model.name}, grasp)
  * @param inferenceThreads ({@code inference.threads}, as many as cores)
  * @param batch how large a batch may be ({@code inference.batch.tokens}, 2048; {@code inference.batch.texts}, 64)
- * @param precision how exactly matrices are multiplied in this process ({@code inference.matmul.precision}, auto)
+ * @param precision how exactly matrices are multiplied in this process ({@code inference.matmul.precision}, highest)
  * @param rememberedAnswers how many answers a version keeps for repeated texts ({@code inference.remembered.answers},
  *     10000; 0 turns it off)
  * @param contextBytes how much native memory a version may use to remember what it read of prompts and reference
@@ -100,7 +100,7 @@ public record StreamsAppSettings(
                 new BatchShape(
                         settings.integer("inference.batch.tokens", 2048, 1, 1_000_000),
                         settings.integer("inference.batch.texts", 64, 1, 10_000)),
-                settings.optional("inference.matmul.precision", MatmulPrecision.AUTO, StreamsAppSettings::precision),
+                settings.optional("inference.matmul.precision", MatmulPrecision.HIGHEST, StreamsAppSettings::precision),
                 settings.integer("inference.remembered.answers", 10_000, 0, 10_000_000),
                 (long) settings.integer("inference.context.megabytes", 256, 0, 1_000_000) << 20,
                 new ClassifySettings(

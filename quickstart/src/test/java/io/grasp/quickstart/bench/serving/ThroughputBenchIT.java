@@ -33,6 +33,9 @@ class ThroughputBenchIT {
                 .execute(
                         "bench",
                         "throughput",
+                        // Rounded factors let a close decision depend on what else is in its batch.
+                        "--setting",
+                        "inference.matmul.precision=highest",
                         "--data=" + data,
                         "--pair=prompt",
                         "--task=comprehension=level",
