@@ -89,10 +89,10 @@ public final class InteractionModel implements AutoCloseable {
     }
 
     /**
-     * Answers every task for every input in one forward pass, padded to the longest input; a text of several windows
-     * may take more. The answers do not depend on what else is in the batch.
+     * Answers every task for every input in one forward pass; a text of several windows may take more. The answers do
+     * not depend on what else is in the batch, but for rounding: see {@link io.grasp.model.encoder.MatmulPrecision}.
      *
-     * @param batch inputs that this model's {@link #encode} returned; similar lengths waste least; may be empty
+     * @param batch inputs that this model's {@link #encode} returned; may be empty
      * @return one prediction an input, in the batch's order
      * @throws IllegalStateException if the model is closed
      */

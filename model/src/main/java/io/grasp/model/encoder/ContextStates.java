@@ -1,19 +1,18 @@
 package io.grasp.model.encoder;
 
 import ai.djl.ndarray.NDManager;
+import io.grasp.model.UseCount;
 import io.grasp.model.encoder.BertEncoder.KeysAndValues;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What texts attend to of one context, layer by layer. Owns the native memory of it, which is freed when its last user
  * lets go. Safe for any number of threads.
  */
 final class ContextStates {
-    private final NDManager memory;
     private final List<KeysAndValues> layers;
     private final int length;
-    private final AtomicInteger users = new AtomicInteger(1);
+    private final UseCount uses;
 
     /**
      * Takes ownership of {@code memory}; the creator is the first user.
@@ -21,7 +20,7 @@ final class ContextStates {
      * @param layers [1, length, hidden] each, attached to {@code memory}
      */
     ContextStates(NDManager memory, List<KeysAndValues> layers, int length) {
-        this.memory = memory;
+        this.uses = new UseCount(memory::close);
         this.layers = List.copyOf(layers);
         this.length = length;
     }
@@ -37,12 +36,10 @@ final class ContextStates {
 
     /** Adds a user, unless the memory is already freed. Every {@code true} is owed one {@link #release}. */
     boolean retain() {
-        return users.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+        return uses.retain();
     }
 
     void release() {
-        if (users.decrementAndGet() == 0) {
-            memory.close();
-        }
+        uses.release();
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.grasp.model.EncodedInput;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
@@ -67,29 +68,24 @@ final class PackedBatch {
     }
 
     int[] tokenIds() {
-        int[] ids = new int[tokens()];
-        for (int row = 0; row < size(); row++) {
-            System.arraycopy(inputs.get(row).tokenIds(), before[row], ids, start(row), length(row));
-        }
-        return ids;
+        return packed(EncodedInput::tokenIds);
     }
 
     int[] typeIds() {
-        int[] ids = new int[tokens()];
-        for (int row = 0; row < size(); row++) {
-            System.arraycopy(inputs.get(row).typeIds(), before[row], ids, start(row), length(row));
-        }
-        return ids;
+        return packed(EncodedInput::typeIds);
     }
 
     /** The rows of the position table that the tokens read. */
     int[] positions(EncoderConfig config) {
-        int[] positions = new int[tokens()];
+        return packed(input -> config.positions(input.tokenIds()));
+    }
+
+    private int[] packed(Function<EncodedInput, int[]> ofInput) {
+        int[] all = new int[tokens()];
         for (int row = 0; row < size(); row++) {
-            int[] all = config.positions(inputs.get(row).tokenIds());
-            System.arraycopy(all, before[row], positions, start(row), length(row));
+            System.arraycopy(ofInput.apply(inputs.get(row)), before[row], all, start(row), length(row));
         }
-        return positions;
+        return all;
     }
 
     /**

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * of remembered contexts.
  */
 final class PackedLayout implements TokenLayout {
-    /** Low enough that its softmax is exactly 0 beside any real score, and far from where floats end. */
-    private static final float BLOCKED = -1e9f;
-
     private final EncoderConfig config;
     private final List<ContextStates> contexts;
     private final NDArray attending;

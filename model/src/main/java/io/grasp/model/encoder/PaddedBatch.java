@@ -6,13 +6,11 @@ import ai.djl.ndarray.types.Shape;
 import io.grasp.model.EncodedInput;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Inputs of different lengths as rectangles of numbers, row after row, each row padded at its end to the longest. */
 final class PaddedBatch {
-    /** Low enough that its softmax is exactly 0 beside any real score, and far from where floats end. */
-    private static final float BLOCKED = -1e9f;
-
     private final List<EncodedInput> inputs;
     private final int longest;
 
@@ -41,38 +39,32 @@ final class PaddedBatch {
     }
 
     int[] tokenIds(int padding) {
-        int[] ids = new int[size() * longest];
-        Arrays.fill(ids, padding);
-        for (int row = 0; row < size(); row++) {
-            System.arraycopy(inputs.get(row).tokenIds(), 0, ids, row * longest, length(row));
-        }
-        return ids;
+        return padded(EncodedInput::tokenIds, padding);
     }
 
     int[] typeIds() {
-        int[] ids = new int[size() * longest];
-        for (int row = 0; row < size(); row++) {
-            System.arraycopy(inputs.get(row).typeIds(), 0, ids, row * longest, length(row));
-        }
-        return ids;
+        return padded(EncodedInput::typeIds, 0);
     }
 
     /** The rows of the position table that the tokens read; those of padding are never looked at. */
     int[] positions(EncoderConfig config) {
-        int[] positions = new int[size() * longest];
-        Arrays.fill(positions, config.padTokenId());
-        for (int row = 0; row < size(); row++) {
-            int[] own = config.positions(inputs.get(row).tokenIds());
-            System.arraycopy(own, 0, positions, row * longest, own.length);
-        }
-        return positions;
+        return padded(input -> config.positions(input.tokenIds()), config.padTokenId());
     }
 
-    /** Added to attention scores: 0 for a token, {@link #BLOCKED} for padding. */
+    private int[] padded(Function<EncodedInput, int[]> ofInput, int padding) {
+        int[] all = new int[size() * longest];
+        Arrays.fill(all, padding);
+        for (int row = 0; row < size(); row++) {
+            System.arraycopy(ofInput.apply(inputs.get(row)), 0, all, row * longest, length(row));
+        }
+        return all;
+    }
+
+    /** Added to attention scores: 0 for a token, {@link TokenLayout#BLOCKED} for padding. */
     float[] additiveMask() {
         float[] mask = new float[size() * longest];
         for (int row = 0; row < size(); row++) {
-            Arrays.fill(mask, row * longest + length(row), (row + 1) * longest, BLOCKED);
+            Arrays.fill(mask, row * longest + length(row), (row + 1) * longest, TokenLayout.BLOCKED);
         }
         return mask;
     }
@@ -123,7 +115,7 @@ final class PaddedBatch {
             for (int attending = 0; attending < longest; attending++) {
                 int from = (row * longest + attending) * longest;
                 int seen = attending < context ? context : length(row);
-                Arrays.fill(mask, from + seen, from + longest, BLOCKED);
+                Arrays.fill(mask, from + seen, from + longest, TokenLayout.BLOCKED);
             }
         }
         return mask;

@@ -83,8 +83,8 @@ public final class SentenceEncoder implements AutoCloseable {
     }
 
     /**
-     * Returns one vector an input, [batch, hidden]: from one forward pass padded to the longest input, and further ones
-     * only for further windows.
+     * Returns one vector an input, [batch, hidden]: from one forward pass, and further ones only for further windows
+     * and for contexts that are not remembered.
      *
      * @throws IllegalStateException if the encoder is closed
      * @throws IllegalArgumentException if an input is longer than the maximum or has tokens of another vocabulary

@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
 /** How the tokens of a batch lie in an array, which of all an encoder's steps only attention needs to know. */
 interface TokenLayout {
     /**
+     * Added to the score of what is not attended to: low enough that its softmax is exactly 0 beside any real score,
+     * and far from where floats end.
+     */
+    float BLOCKED = -1e9f;
+
+    /**
      * Returns what attends, [heads, batch, length, hidden / heads].
      *
      * @param projected as the tokens lie, with [hidden] last

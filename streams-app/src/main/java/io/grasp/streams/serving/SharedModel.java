@@ -1,6 +1,6 @@
 package io.grasp.streams.serving;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import io.grasp.model.UseCount;
 
 /**
  * A loaded model with a count of its users. It is closed when its last user lets go, so a version that was replaced
@@ -8,11 +8,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class SharedModel {
     private final TextClassifier classifier;
-    private final AtomicInteger users = new AtomicInteger(1);
+    private final UseCount uses;
 
     /** Takes ownership of {@code classifier}; the creator is its first user. */
     public SharedModel(TextClassifier classifier) {
         this.classifier = classifier;
+        this.uses = new UseCount(classifier::close);
     }
 
     public TextClassifier classifier() {
@@ -25,16 +26,15 @@ public final class SharedModel {
 
     /** Adds a user, unless the model is already closed. Every {@code true} is owed one {@link #release}. */
     public boolean retain() {
-        return users.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+        return uses.retain();
     }
 
     /** Removes a user; the last one closes the model. */
     public void release() {
-        int left = users.decrementAndGet();
-        if (left == 0) {
-            classifier.close();
-        } else if (left < 0) {
-            throw new IllegalStateException("Model " + identity() + " was released more often than retained");
+        try {
+            uses.release();
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException("Model " + identity() + " was released more often than retained", e);
         }
     }
 
