@@ -25,7 +25,7 @@ class PackageGoldenTest {
     private static final double SAME = 1e-4;
 
     @ParameterizedTest
-    @ValueSource(strings = {"format-1", "format-2", "format-2-lexical", "format-3"})
+    @ValueSource(strings = {"format-1", "format-2", "format-2-lexical", "format-3", "format-4"})
     void aPackageOfAReleasedFormatStillPredictsTheSame(String format) throws IOException {
         JsonNode expected = new ObjectMapper()
                 .readTree(PACKAGES.resolve(format + ".expected.json").toFile());
