@@ -3,6 +3,7 @@ package io.grasp.schemas;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +16,12 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -78,6 +82,27 @@ public final class TopicCreation {
         List<String> created = create(missing);
         awaitVisible(missing.stream().map(Topic::name).toList());
         return new Result(created, comparison(present));
+    }
+
+    /**
+     * Waits until every partition of these topics has a leader, which on a busy machine is a while after it can be
+     * seen: a producer whose first batches are refused may mix up their order, and then tries for minutes.
+     *
+     * @throws TopicCreationException if the brokers cannot be reached in time, or refuse
+     */
+    public void awaitLeaders(Collection<Topic<?, ?>> topics) {
+        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+        for (TopicDescription topic :
+                describe(topics.stream().map(Topic::name).toList()).values()) {
+            topic.partitions()
+                    .forEach(partition -> partitions.put(
+                            new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
+        }
+        // Only a leader knows where its partition ends.
+        var unused = await(
+                "find the leaders of the topics",
+                admin.listOffsets(partitions, new ListOffsetsOptions().timeoutMs(patienceMillis()))
+                        .all());
     }
 
     /**

@@ -22,7 +22,6 @@ import io.grasp.streams.serving.ModelLoader;
 import io.grasp.streams.serving.ModelWatcher;
 import io.grasp.streams.serving.PackagedClassifier;
 import io.grasp.streams.serving.RememberingClassifier;
-import io.grasp.streams.serving.TextClassifier;
 import io.grasp.streams.tag.TagStep;
 import java.time.Clock;
 import java.util.HashMap;
@@ -65,7 +64,10 @@ public final class StreamsApp implements AutoCloseable {
         this.settings = settings;
         Topics topics = settings.kafka().topics();
         int partitions = createTopics(topics);
-        precision = PyTorchRuntime.usePrecision(settings.precision());
+        // The engine begins with the highest, so that only another one is worth waiting for its start.
+        precision = settings.precision() == MatmulPrecision.HIGHEST
+                ? MatmulPrecision.HIGHEST
+                : PyTorchRuntime.usePrecision(settings.precision());
         inference = new InferenceQueue(settings.inferenceThreads(), settings.batch());
         Catalog catalog = new Catalog();
         GraspTopology topology = new GraspTopology(
@@ -85,7 +87,8 @@ public final class StreamsApp implements AutoCloseable {
                 topics.modelVersions(),
                 settings.modelName(),
                 store,
-                (directory, name, version) -> remembering(loader.load(directory, name, version)),
+                (directory, name, version) -> RememberingClassifier.around(
+                        loader.load(directory, name, version), settings.rememberedAnswers()),
                 live,
                 streams::resume);
         readiness = new Readiness(
@@ -129,12 +132,6 @@ public final class StreamsApp implements AutoCloseable {
         streams.close(settings.shutdownTimeout());
         inference.close();
         live.close();
-    }
-
-    private TextClassifier remembering(TextClassifier classifier) {
-        return settings.rememberedAnswers() == 0
-                ? classifier
-                : new RememberingClassifier(classifier, settings.rememberedAnswers());
     }
 
     /** Returns how many partitions the interactions have. */

@@ -9,6 +9,7 @@ import io.grasp.quickstart.bench.contender.GivenOptions;
 import io.grasp.quickstart.bench.contender.MachineLoad;
 import io.grasp.quickstart.bench.contender.Run;
 import io.grasp.quickstart.bench.contender.SameJava;
+import io.grasp.quickstart.bench.contender.Turns;
 import io.grasp.quickstart.cli.Scratch;
 import io.grasp.trainer.arguments.Trainable;
 import io.grasp.trainer.arguments.TrainableLayers;
@@ -19,7 +20,6 @@ import io.grasp.trainer.csv.DataOptions;
 import io.grasp.trainer.finetune.BaseEncoder;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,12 +111,7 @@ final class TrainBenchCommand implements Callable<Integer> {
         Map<Contender<TrainingFigures>, List<Run<TrainingFigures>>> runs = new LinkedHashMap<>();
         contenders.forEach(contender -> runs.put(contender, new ArrayList<>()));
         for (int round = 0; round < rounds; round++) {
-            List<Contender<TrainingFigures>> order = new ArrayList<>(contenders);
-            if (round % 2 == 1) {
-                // Who went first, on a machine that was cool, goes last.
-                Collections.reverse(order);
-            }
-            for (Contender<TrainingFigures> contender : order) {
+            for (Contender<TrainingFigures> contender : Turns.of(contenders, round)) {
                 err.printf("Round %d of %d: %s trains …%n", round + 1, rounds, contender.name());
                 err.flush();
                 try (Scratch scratch = Scratch.create("grasp-bench")) {
@@ -171,8 +166,7 @@ final class TrainBenchCommand implements Callable<Integer> {
         Map<String, Object> object = new LinkedHashMap<>(report.toMap());
         object.put("data", String.valueOf(data.data()));
         object.put("base", base);
-        object.put("cores", load.cores());
-        object.put("load_before", load.average());
+        object.putAll(load.toMap());
         return new ObjectMapper().writeValueAsString(object);
     }
 }

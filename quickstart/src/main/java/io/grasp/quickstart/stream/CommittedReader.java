@@ -1,4 +1,4 @@
-package io.grasp.quickstart.bench.serving;
+package io.grasp.quickstart.stream;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -12,12 +12,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads topics from their beginning as a platform would, committed records only, and tells when it could read each.
  * Runs on its own thread, which owns the consumer.
  */
-final class CommittedReader implements AutoCloseable {
+public final class CommittedReader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CommittedReader.class);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final int MOST_AT_ONCE = 5_000;
 
@@ -29,7 +32,7 @@ final class CommittedReader implements AutoCloseable {
     private volatile boolean closed;
 
     /** Told of each record, in the order of each partition. Called from the reader's thread. */
-    interface Listener {
+    public interface Listener {
         /**
          * A record was read.
          *
@@ -38,8 +41,12 @@ final class CommittedReader implements AutoCloseable {
         void read(ConsumerRecord<byte[], byte[]> record, long nanos);
     }
 
-    /** Starts reading. */
-    CommittedReader(Map<String, Object> clients, List<String> topics, Listener listener) {
+    /**
+     * Starts reading.
+     *
+     * @param topics names of topics that are there
+     */
+    public CommittedReader(Map<String, Object> clients, List<String> topics, Listener listener) {
         this.topics = List.copyOf(topics);
         this.listener = listener;
         Map<String, Object> properties = new HashMap<>(clients);
@@ -52,8 +59,12 @@ final class CommittedReader implements AutoCloseable {
         this.thread.start();
     }
 
-    /** @throws IllegalStateException if nothing more will be read */
-    void requireReading() {
+    /**
+     * Fails if nothing more will be read.
+     *
+     * @throws IllegalStateException with the reason
+     */
+    public void requireReading() {
         RuntimeException failed = failure.get();
         if (failed != null) {
             throw new IllegalStateException("What the streams-app wrote cannot be read", failed);
@@ -88,6 +99,7 @@ final class CommittedReader implements AutoCloseable {
             // close() asked for it
         } catch (RuntimeException e) {
             failure.set(e);
+            LOG.atError().setCause(e).log("Nothing more is read of what the streams-app writes");
         }
     }
 }

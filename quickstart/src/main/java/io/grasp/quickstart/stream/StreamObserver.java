@@ -14,12 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,20 +22,17 @@ import org.jspecify.annotations.Nullable;
  * which owns the consumer; what it has seen may be asked from any thread.
  */
 public final class StreamObserver implements AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(50);
     private static final long LONGEST_LATENCY_MILLIS = Duration.ofHours(1).toMillis();
 
     private final Topics topics;
     private final StreamListener listener;
     private final Clock clock;
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Thread thread;
+    private final CommittedReader reader;
     private final Histogram latency = new Histogram(LONGEST_LATENCY_MILLIS, 3);
     private final Map<String, Long> counts = new LinkedHashMap<>();
     private final List<Classification> classifications = new ArrayList<>();
     private final Map<String, Long> sentAt = new HashMap<>();
     private final List<ModelVersion> versions = new ArrayList<>();
-    private volatile boolean closed;
     private volatile long lastSeenNanos = System.nanoTime();
 
     /**
@@ -52,14 +44,9 @@ public final class StreamObserver implements AutoCloseable {
         this.topics = topics;
         this.listener = listener;
         this.clock = clock;
-        Map<String, Object> properties = new HashMap<>(clientProperties);
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         topics.all().forEach(topic -> counts.put(topic.name(), 0L));
-        this.thread = new Thread(this::observe, "observer");
-        this.thread.setDaemon(true);
-        this.thread.start();
+        this.reader = new CommittedReader(
+                clientProperties, topics.all().stream().map(Topic::name).toList(), this::see);
     }
 
     /** Notes when an interaction was sent, so that its latency can be told. */
@@ -97,32 +84,10 @@ public final class StreamObserver implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        consumer.wakeup();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        reader.close();
     }
 
-    private void observe() {
-        try (consumer) {
-            List<TopicPartition> partitions = topics.all().stream()
-                    .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            while (!closed) {
-                consumer.poll(POLL).forEach(this::see);
-            }
-        } catch (WakeupException e) {
-            // close() asked for it
-        }
-    }
-
-    private void see(ConsumerRecord<byte[], byte[]> record) {
+    private void see(ConsumerRecord<byte[], byte[]> record, long nanos) {
         lastSeenNanos = System.nanoTime();
         synchronized (this) {
             counts.merge(record.topic(), 1L, Long::sum);

@@ -31,10 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A real broker with our topics and a store of tiny models. */
@@ -52,35 +49,15 @@ final class TestCluster implements AutoCloseable {
         kafka = EmbeddedKafka.start(scratch.resolve("kafka"));
         store = new DirectoryModelStore(scratch.resolve("models"));
         createTopics();
-        awaitLeaders();
         writer = new EventWriter(clients());
     }
 
     TopicCreation.Result createTopics() {
         try (Admin admin = Admin.create(clients())) {
-            return new TopicCreation(admin, PARTITIONS, (short) 1).createMissing(topics.all());
-        }
-    }
-
-    /**
-     * Waits until every partition can be written to, which on a busy machine is a while after it can be seen: a
-     * producer whose first batches are refused may mix up their order, and then tries for minutes.
-     */
-    private void awaitLeaders() {
-        try (Admin admin = Admin.create(clients())) {
-            Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-            for (TopicDescription topic : admin.describeTopics(
-                            topics.all().stream().map(Topic::name).toList())
-                    .allTopicNames()
-                    .get()
-                    .values()) {
-                topic.partitions()
-                        .forEach(partition -> partitions.put(
-                                new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
-            }
-            admin.listOffsets(partitions).all().get();
-        } catch (InterruptedException | ExecutionException e) {
-            throw new IllegalStateException("The topics cannot be written to", e);
+            TopicCreation creation = new TopicCreation(admin, PARTITIONS, (short) 1);
+            TopicCreation.Result result = creation.createMissing(topics.all());
+            creation.awaitLeaders(topics.all());
+            return result;
         }
     }
 
@@ -90,8 +67,9 @@ final class TestCluster implements AutoCloseable {
             admin.deleteTopics(List.of(topic.name())).all().get();
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> !admin.listTopics().names().get().contains(topic.name()));
-            new TopicCreation(admin, partitions, (short) 1).createMissing(List.of(topic));
-            awaitLeaders();
+            TopicCreation creation = new TopicCreation(admin, partitions, (short) 1);
+            creation.createMissing(List.of(topic));
+            creation.awaitLeaders(topics.all());
             // The one before remembers partitions of the old topic.
             writer.close();
             writer = new EventWriter(clients());

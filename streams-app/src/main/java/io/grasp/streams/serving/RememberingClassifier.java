@@ -31,6 +31,11 @@ public final class RememberingClassifier implements TextClassifier {
                 .build();
     }
 
+    /** Returns {@code origin} with that memory, or as it is if it shall have none. */
+    public static TextClassifier around(TextClassifier origin, long capacity) {
+        return capacity == 0 ? origin : new RememberingClassifier(origin, capacity);
+    }
+
     @Override
     public EncodedInput encode(ModelInput input) {
         return origin.encode(input);

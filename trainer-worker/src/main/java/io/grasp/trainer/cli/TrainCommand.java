@@ -203,7 +203,7 @@ public final class TrainCommand implements Callable<Integer> {
         object.put("training_seconds", speed.seconds());
         object.put("samples_per_second", speed.samplesPerSecond());
         object.put("seconds", seconds);
-        PeakMemory.ofThisProcess().ifPresent(bytes -> object.put("peak_rss_mb", bytes / 1_048_576));
+        ProcessMemory.peakOfThisProcess().ifPresent(bytes -> object.put("peak_rss_mb", bytes / 1_048_576));
         object.put("evaluations", evaluations);
         return object;
     }

@@ -80,6 +80,16 @@ public record LabeledRow(
         return new LabeledRow(id, student, learningTopic, kind, prompt, referenceAnswer, text, other, split, time);
     }
 
+    /** This row under another id. */
+    public LabeledRow withId(String other) {
+        return new LabeledRow(other, student, learningTopic, kind, prompt, referenceAnswer, text, labels, split, time);
+    }
+
+    /** This row with another text. */
+    public LabeledRow withText(String other) {
+        return new LabeledRow(id, student, learningTopic, kind, prompt, referenceAnswer, other, labels, split, time);
+    }
+
     /** This row, written then; null where that is not to be known. */
     public LabeledRow at(@Nullable Instant then) {
         return new LabeledRow(id, student, learningTopic, kind, prompt, referenceAnswer, text, labels, split, then);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.grasp.trainer.cli.PeakMemory;
+import io.grasp.trainer.cli.ProcessMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -82,7 +82,7 @@ public final class ContenderProcess<F> {
     /** Of the process and those that it started, each one's peak; a shell before the contender is thus no way out. */
     private static long peakOf(Process process) {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .mapToLong(handle -> PeakMemory.of(handle.pid()).orElse(0))
+                .mapToLong(handle -> ProcessMemory.peak(handle.pid()).orElse(0))
                 .sum();
     }
 

@@ -1,7 +1,9 @@
 package io.grasp.quickstart.bench.contender;
 
 import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,14 @@ public record MachineLoad(double average, int cores) {
         return new MachineLoad(
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
                 Runtime.getRuntime().availableProcessors());
+    }
+
+    /** For a JSON line. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("cores", cores);
+        map.put("load_before", average);
+        return map;
     }
 
     /** What a person should know who reads the figures. */

@@ -76,10 +76,9 @@ final class BareLoop implements Callable<Integer> {
     }
 
     private TextClassifier classifier(StreamsAppSettings settings) {
-        TextClassifier opened = PackagedClassifier.open(model, "grasp", ModelVersion.FIRST, settings.contextBytes());
-        return settings.rememberedAnswers() == 0
-                ? opened
-                : new RememberingClassifier(opened, settings.rememberedAnswers());
+        return RememberingClassifier.around(
+                PackagedClassifier.open(model, "grasp", ModelVersion.FIRST, settings.contextBytes()),
+                settings.rememberedAnswers());
     }
 
     /** Returns when each was answered. */

@@ -19,16 +19,6 @@ final class EndlessRows {
         int number = next++;
         int round = number / rows.size();
         LabeledRow row = rows.get(number % rows.size());
-        return new LabeledRow(
-                "due-" + number,
-                row.student(),
-                row.learningTopic(),
-                row.kind(),
-                row.prompt(),
-                row.referenceAnswer(),
-                round == 0 ? row.text() : row.text() + " " + round,
-                row.labels(),
-                row.split(),
-                row.time());
+        return row.withId("due-" + number).withText(round == 0 ? row.text() : row.text() + " " + round);
     }
 }

@@ -7,22 +7,16 @@ import io.grasp.model.store.DirectoryModelStore;
 import io.grasp.quickstart.broker.EmbeddedKafka;
 import io.grasp.quickstart.stream.EventWriter;
 import io.grasp.schemas.CompositeKey;
-import io.grasp.schemas.Topic;
 import io.grasp.schemas.TopicCreation;
 import io.grasp.schemas.Topics;
 import io.grasp.trainer.dataset.LabeledRow;
 import io.grasp.trainer.labels.LabelRecords;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.TopicPartition;
 
 /** A broker with our topics, and a model store; nobody has used either before. Owns the broker and a producer. */
 final class FreshCluster implements AutoCloseable {
@@ -121,26 +115,9 @@ final class FreshCluster implements AutoCloseable {
 
     private void createTopics() {
         try (Admin admin = Admin.create(clients())) {
-            new TopicCreation(admin, partitions, (short) 1).createMissing(topics.all());
-            awaitLeaders(admin);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while the embedded broker started", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("The embedded broker's topics cannot be written to", e);
+            TopicCreation creation = new TopicCreation(admin, partitions, (short) 1);
+            creation.createMissing(topics.all());
+            creation.awaitLeaders(topics.all());
         }
-    }
-
-    /** A partition can be written to only a while after it can be seen. */
-    private void awaitLeaders(Admin admin) throws InterruptedException, ExecutionException {
-        List<String> names = topics.all().stream().map(Topic::name).toList();
-        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-        for (TopicDescription topic :
-                admin.describeTopics(names).allTopicNames().get().values()) {
-            topic.partitions()
-                    .forEach(partition ->
-                            ends.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
-        }
-        var unused = admin.listOffsets(ends).all().get();
     }
 }

@@ -104,8 +104,7 @@ public final class LatencyBenchCommand implements Callable<Integer> {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("capacity", rate);
         object.put("partitions", app.partitions());
-        object.put("cores", load.cores());
-        object.put("load_before", load.average());
+        object.putAll(load.toMap());
         object.put("runs", measured.stream().map(LatencyFigures::json).toList());
         output.print(spec, LatencyFigures.table(measured).toString(), object);
         return spec.exitCodeOnSuccess();

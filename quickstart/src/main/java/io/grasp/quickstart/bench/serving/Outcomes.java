@@ -1,6 +1,7 @@
 package io.grasp.quickstart.bench.serving;
 
 import io.grasp.events.Classification;
+import io.grasp.quickstart.stream.CommittedReader;
 import io.grasp.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;

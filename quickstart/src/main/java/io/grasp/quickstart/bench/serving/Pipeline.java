@@ -1,6 +1,7 @@
 package io.grasp.quickstart.bench.serving;
 
 import io.grasp.quickstart.cli.Scratch;
+import io.grasp.quickstart.stream.CommittedReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

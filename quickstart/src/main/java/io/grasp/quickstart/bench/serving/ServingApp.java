@@ -2,6 +2,7 @@ package io.grasp.quickstart.bench.serving;
 
 import io.grasp.model.ModelVersion;
 import io.grasp.quickstart.cli.Scratch;
+import io.grasp.quickstart.stream.CommittedReader;
 import io.grasp.schemas.Topic;
 import io.grasp.schemas.Topics;
 import io.grasp.trainer.dataset.LabeledRow;
@@ -51,9 +52,14 @@ final class ServingApp implements AutoCloseable {
             scratch.close();
             throw e;
         }
-        long now = System.nanoTime();
-        workload.warmUp().forEach(row -> send(row, now));
-        awaitAnswers();
+        try {
+            long now = System.nanoTime();
+            workload.warmUp().forEach(row -> send(row, now));
+            awaitAnswers();
+        } catch (RuntimeException | InterruptedException e) {
+            close();
+            throw e;
+        }
     }
 
     /** Returns the version that it began with. */

@@ -3,7 +3,7 @@ package io.grasp.quickstart.bench.serving;
 import io.grasp.quickstart.Grasp;
 import io.grasp.quickstart.bench.contender.Leash;
 import io.grasp.quickstart.bench.contender.SameJava;
-import io.grasp.trainer.cli.PeakMemory;
+import io.grasp.trainer.cli.ProcessMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -85,12 +85,12 @@ final class StreamsProcess implements AutoCloseable {
 
     /** The most memory that it has had so far, heap and native; 0 if the system does not tell. */
     long peakBytes() {
-        return PeakMemory.of(process.pid()).orElse(0);
+        return ProcessMemory.peak(process.pid()).orElse(0);
     }
 
     /** The memory that it has now, heap and native; 0 if the system does not tell. */
     long residentBytes() {
-        return ResidentMemory.of(process.pid()).orElse(0);
+        return ProcessMemory.resident(process.pid()).orElse(0);
     }
 
     /** @throws IllegalStateException with the end of its log, if it has ended */

@@ -96,8 +96,7 @@ public final class SwapBenchCommand implements Callable<Integer> {
         object.put("capacity", rate);
         object.put("load_percent", load);
         object.put("partitions", app.partitions());
-        object.put("cores", machine.cores());
-        object.put("load_before", machine.average());
+        object.putAll(machine.toMap());
         output.print(spec, report.text(), object);
         return spec.exitCodeOnSuccess();
     }

@@ -3,13 +3,13 @@ package io.grasp.quickstart.bench.serving;
 import io.grasp.model.packaging.ModelPackageReader;
 import io.grasp.quickstart.bench.contender.GivenOptions;
 import io.grasp.quickstart.bench.contender.MachineLoad;
+import io.grasp.quickstart.bench.contender.Turns;
 import io.grasp.trainer.cli.OutputOptions;
 import io.grasp.trainer.csv.CsvRows;
 import io.grasp.trainer.csv.DataOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,8 +92,7 @@ public final class ThroughputBenchCommand implements Callable<Integer> {
         Map<String, Object> object = new LinkedHashMap<>(report.toMap());
         object.put("data", String.valueOf(data.data()));
         object.put("partitions", app.partitions());
-        object.put("cores", load.cores());
-        object.put("load_before", load.average());
+        object.putAll(load.toMap());
         output.print(spec, report.text(), object);
         return spec.exitCodeOnSuccess();
     }
@@ -112,13 +111,8 @@ public final class ThroughputBenchCommand implements Callable<Integer> {
         contenders(workload).forEach(contender -> runs.put(contender, new ArrayList<>()));
         List<Double> gflops = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            List<Map.Entry<ServingContender, List<Measurement>>> order = new ArrayList<>(runs.entrySet());
-            if (round % 2 == 1) {
-                // Who went first, on a machine that was cool, goes last.
-                Collections.reverse(order);
-            }
             gflops.add(MatrixPeak.gflops());
-            for (Map.Entry<ServingContender, List<Measurement>> entry : order) {
+            for (Map.Entry<ServingContender, List<Measurement>> entry : Turns.of(runs.entrySet(), round)) {
                 err.printf(
                         "Round %d of %d: %s …%n",
                         round + 1, rounds, entry.getKey().name());

@@ -32,7 +32,7 @@ record Workload(List<LabeledRow> warmUp, List<LabeledRow> measured) {
             if (measured.size() == most) {
                 break;
             }
-            measured.add(withId(row, ID + measured.size()));
+            measured.add(row.withId(ID + measured.size()));
         }
         return new Workload(measured.isEmpty() ? List.of() : WarmUp.of(measured, warmUp), measured);
     }
@@ -43,19 +43,5 @@ record Workload(List<LabeledRow> warmUp, List<LabeledRow> measured) {
 
     int size() {
         return warmUp.size() + measured.size();
-    }
-
-    private static LabeledRow withId(LabeledRow row, String id) {
-        return new LabeledRow(
-                id,
-                row.student(),
-                row.learningTopic(),
-                row.kind(),
-                row.prompt(),
-                row.referenceAnswer(),
-                row.text(),
-                row.labels(),
-                row.split(),
-                row.time());
     }
 }
