@@ -4,11 +4,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** How many use a thing that is freed when the last of them lets go; whoever makes it is the first. Thread-safe. */
 public final class UseCount {
+    private final String thing;
     private final Runnable free;
     private final AtomicInteger users = new AtomicInteger(1);
 
-    /** @param free called once, by the last user's thread */
-    public UseCount(Runnable free) {
+    /**
+     * One user.
+     *
+     * @param thing what is counted, for an error's message
+     * @param free called once, by the last user's thread
+     */
+    public UseCount(String thing, Runnable free) {
+        this.thing = thing;
         this.free = free;
     }
 
@@ -27,7 +34,7 @@ public final class UseCount {
         if (left == 0) {
             free.run();
         } else if (left < 0) {
-            throw new IllegalStateException("It was released more often than retained");
+            throw new IllegalStateException(thing + " was released more often than retained");
         }
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class UseCountTest {
     private final AtomicInteger freed = new AtomicInteger();
-    private final UseCount uses = new UseCount(freed::incrementAndGet);
+    private final UseCount uses = new UseCount("The lamp", freed::incrementAndGet);
 
     @Test
     void theLastUserFreesItAndNobodyBefore() {
@@ -34,7 +34,7 @@ class UseCountTest {
 
         assertThatThrownBy(uses::release)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("released more often than retained");
+                .hasMessage("The lamp was released more often than retained");
         assertThat(freed).hasValue(1);
     }
 }

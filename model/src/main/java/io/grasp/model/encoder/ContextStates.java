@@ -20,7 +20,7 @@ final class ContextStates {
      * @param layers [1, length, hidden] each, attached to {@code memory}
      */
     ContextStates(NDManager memory, List<KeysAndValues> layers, int length) {
-        this.uses = new UseCount(memory::close);
+        this.uses = new UseCount("A context's states", memory::close);
         this.layers = List.copyOf(layers);
         this.length = length;
     }

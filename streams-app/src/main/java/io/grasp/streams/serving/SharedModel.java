@@ -13,7 +13,7 @@ public final class SharedModel {
     /** Takes ownership of {@code classifier}; the creator is its first user. */
     public SharedModel(TextClassifier classifier) {
         this.classifier = classifier;
-        this.uses = new UseCount(classifier::close);
+        this.uses = new UseCount("Model " + classifier.identity(), classifier::close);
     }
 
     public TextClassifier classifier() {
@@ -31,11 +31,7 @@ public final class SharedModel {
 
     /** Removes a user; the last one closes the model. */
     public void release() {
-        try {
-            uses.release();
-        } catch (IllegalStateException e) {
-            throw new IllegalStateException("Model " + identity() + " was released more often than retained", e);
-        }
+        uses.release();
     }
 
     @Override
