@@ -44,6 +44,7 @@ public final class StreamsApp implements AutoCloseable {
     private final LiveModel live = new LiveModel();
     private final MatmulPrecision precision;
     private final InferenceQueue inference;
+    private final StateMemory stateMemory;
     private final KafkaStreams streams;
     private final ModelWatcher watcher;
     private final Readiness readiness;
@@ -80,7 +81,10 @@ public final class StreamsApp implements AutoCloseable {
                 new DecideStep(topics, settings.decide(), catalog, clock),
                 new EvaluateStep(topics, settings.evaluate(), clock),
                 new TagStep(topics, settings.tagging(), catalog, live, inference));
-        streams = new KafkaStreams(topology.get(), asProperties(settings.streamsProperties()));
+        stateMemory = new StateMemory(settings.stateBytes());
+        Properties properties = asProperties(settings.streamsProperties());
+        properties.put(StateMemory.CONFIG, stateMemory);
+        streams = new KafkaStreams(topology.get(), properties);
         streams.setUncaughtExceptionHandler(StreamsApp::replaceThread);
         watcher = new ModelWatcher(
                 watcherProperties(),
@@ -132,6 +136,7 @@ public final class StreamsApp implements AutoCloseable {
         streams.close(settings.shutdownTimeout());
         inference.close();
         live.close();
+        stateMemory.close();
     }
 
     /** Returns how many partitions the interactions have. */

@@ -32,6 +32,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param processingGuarantee exactly_once_v2 or at_least_once ({@code processing.guarantee})
  * @param streamThreads stream threads of this process ({@code stream.threads}, 1)
  * @param stateDirectory where state stores live ({@code state.directory}, a folder in the temporary directory)
+ * @param stateBytes how much native memory all state stores of this process share ({@code state.megabytes}, 128)
  * @param modelStore directory of published models ({@code model.store})
  * @param modelName which model serves here ({@code model.name}, grasp)
  * @param inferenceThreads ({@code inference.threads}, as many as cores)
@@ -58,6 +59,7 @@ public record StreamsAppSettings(
         String processingGuarantee,
         int streamThreads,
         Path stateDirectory,
+        long stateBytes,
         Path modelStore,
         String modelName,
         int inferenceThreads,
@@ -94,6 +96,7 @@ public record StreamsAppSettings(
                 settings.optional("processing.guarantee", StreamsConfig.EXACTLY_ONCE_V2, StreamsAppSettings::guarantee),
                 settings.integer("stream.threads", 1, 1, 64),
                 settings.path("state.directory", Path.of(System.getProperty("java.io.tmpdir"), "grasp-state")),
+                megabytes(settings, "state.megabytes", 128, 16),
                 Path.of(settings.required("model.store")),
                 settings.optional("model.name", "grasp"),
                 settings.integer("inference.threads", Runtime.getRuntime().availableProcessors(), 1, 256),
@@ -102,7 +105,7 @@ public record StreamsAppSettings(
                         settings.integer("inference.batch.texts", 64, 1, 10_000)),
                 settings.optional("inference.matmul.precision", MatmulPrecision.HIGHEST, StreamsAppSettings::precision),
                 settings.integer("inference.remembered.answers", 10_000, 0, 10_000_000),
-                (long) settings.integer("inference.context.megabytes", 256, 0, 1_000_000) << 20,
+                megabytes(settings, "inference.context.megabytes", 256, 0),
                 new ClassifySettings(
                         settings.integer("classify.pending.capacity", 256, 1, 100_000),
                         settings.integer("classify.max.characters", 100_000, 1, 1_000_000),
@@ -151,7 +154,7 @@ public record StreamsAppSettings(
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) kafka.topicReplication());
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
-        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, CompressedState.class);
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StateStoreOptions.class);
         // Finished answers are looked for between polls, so an idle poll must not last long.
         properties.put(StreamsConfig.POLL_MS_CONFIG, 5);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
@@ -162,6 +165,10 @@ public record StreamsAppSettings(
                 Math.toIntExact(TRANSACTION_TIMEOUT.toMillis()));
         properties.putAll(kafka.clientProperties());
         return properties;
+    }
+
+    private static long megabytes(Settings settings, String name, int usual, int least) {
+        return (long) settings.integer(name, usual, least, 1_000_000) << 20;
     }
 
     private static MatmulPrecision precision(String value) {

@@ -2,7 +2,6 @@ package io.grasp.model.encoder;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.grasp.model.EncodedInput;
 import io.grasp.model.ModelInput;
 import io.grasp.model.tensor.Tensor;
@@ -235,11 +234,12 @@ public final class SentenceEncoder implements AutoCloseable {
     static Map<String, NDArray> load(
             Map<String, Tensor> weights, EncoderConfig config, Predicate<String> wanted, NDManager manager) {
         Map<String, NDArray> parameters = new HashMap<>();
+        NativeCopies copies = new NativeCopies(manager);
         try {
             for (String name : config.parameterShapes().keySet()) {
                 Tensor tensor = weights.get(name);
                 if (tensor != null && wanted.test(name)) {
-                    parameters.put(name, ownedCopy(tensor, manager));
+                    parameters.put(name, copies.of(tensor));
                 }
             }
         } catch (RuntimeException | Error e) {
@@ -247,16 +247,5 @@ public final class SentenceEncoder implements AutoCloseable {
             throw e;
         }
         return parameters;
-    }
-
-    // An array made from Java's memory borrows a direct buffer, which only a garbage collection frees; a copy is the
-    // engine's.
-    private static NDArray ownedCopy(Tensor tensor, NDManager manager) {
-        try (NDManager scratch = manager.newSubManager()) {
-            NDArray copy =
-                    scratch.create(tensor.values(), new Shape(tensor.shape())).duplicate();
-            copy.attach(manager);
-            return copy;
-        }
     }
 }

@@ -94,6 +94,7 @@ public final class ModelWatcher implements AutoCloseable {
     }
 
     private void watch() {
+        LowPriority.take();
         try (consumer) {
             readWhatIsThere();
             while (!closed) {

@@ -7,6 +7,7 @@ import io.grasp.trainer.csv.CsvRows;
 import io.grasp.trainer.csv.DataOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -29,8 +30,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Measure what taking up another model costs those who write meanwhile: two packages are announced"
-                    + " alternately, each when every partition has adopted the one before, while interactions come at"
-                    + " random times. Then as many come for as long without a swap.",
+                    + " alternately, each some seconds after the one before and when every partition has adopted it, while"
+                    + " interactions come at random times. Then as many come for as long without a swap.",
             "",
             "A failure is an interaction that is not classified, is classified twice, becomes a dead letter, or is"
                     + " classified by a version that was not announced."
@@ -59,6 +60,13 @@ public final class SwapBenchCommand implements Callable<Integer> {
             description = "How often (default: ${DEFAULT-VALUE}).")
     private int swaps = 100;
 
+    @Option(
+            names = "--every",
+            paramLabel = "SECONDS",
+            defaultValue = "5",
+            description = "From one announcement to the next at least (default: ${DEFAULT-VALUE}).")
+    private double every = 5;
+
     @Mixin
     private CapacityOptions capacity = new CapacityOptions();
 
@@ -80,8 +88,9 @@ public final class SwapBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (swaps < 1 || load < 1) {
-            throw new ParameterException(spec.commandLine(), "--swaps and --load must be at least 1");
+        if (swaps < 1 || load < 1 || every < 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--swaps and --load must be at least 1, and --every at least 0");
         }
         Workload workload = work.workload(CsvRows.read(data).rows());
         PrintWriter err = spec.commandLine().getErr();
@@ -95,6 +104,7 @@ public final class SwapBenchCommand implements Callable<Integer> {
         Map<String, Object> object = new LinkedHashMap<>(report.toMap());
         object.put("capacity", rate);
         object.put("load_percent", load);
+        object.put("seconds_between_announcements", every);
         object.put("partitions", app.partitions());
         object.putAll(machine.toMap());
         output.print(spec, report.text(), object);
@@ -128,7 +138,7 @@ public final class SwapBenchCommand implements Callable<Integer> {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        swapping.complete(Swaps.make(serving, first, second, swaps, made -> tell(made, err)));
+                        swapping.complete(Swaps.make(serving, first, second, swaps, pause(), made -> tell(made, err)));
                     } catch (RuntimeException e) {
                         swapping.completeExceptionally(e);
                     } catch (InterruptedException e) {
@@ -140,6 +150,10 @@ public final class SwapBenchCommand implements Callable<Integer> {
         thread.setDaemon(true);
         thread.start();
         return swapping;
+    }
+
+    private Duration pause() {
+        return Duration.ofNanos((long) (every * 1e9));
     }
 
     private void tell(int made, PrintWriter err) {

@@ -1,8 +1,10 @@
 package io.grasp.quickstart.bench.serving;
 
 import io.grasp.model.ModelVersion;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /**
@@ -21,9 +23,11 @@ record Swaps(List<Double> seconds, List<Long> residentBytes) {
      * Announces two versions alternately, each when the one before has been adopted.
      *
      * @param next the version that does not serve
+     * @param every from one announcement to the next at least
      * @param progress told after each swap
      */
-    static Swaps make(ServingApp app, ModelVersion serving, ModelVersion next, int count, IntConsumer progress)
+    static Swaps make(
+            ServingApp app, ModelVersion serving, ModelVersion next, int count, Duration every, IntConsumer progress)
             throws InterruptedException {
         List<Double> seconds = new ArrayList<>();
         List<Long> residentBytes = new ArrayList<>(List.of(app.residentBytes()));
@@ -35,6 +39,7 @@ record Swaps(List<Double> seconds, List<Long> residentBytes) {
             seconds.add((System.nanoTime() - begun) / 1e9);
             residentBytes.add(app.residentBytes());
             progress.accept(made + 1);
+            TimeUnit.NANOSECONDS.sleep(begun + every.toNanos() - System.nanoTime());
         }
         return new Swaps(seconds, residentBytes);
     }

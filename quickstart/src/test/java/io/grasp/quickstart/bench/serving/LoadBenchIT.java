@@ -54,7 +54,7 @@ class LoadBenchIT {
     void nobodyNoticesThatModelsTakeOverFromEachOther() throws IOException {
         Path other = TinyModel.writePackage(directory.resolve("other"), 2, TinyModel.tasks());
 
-        JsonNode report = bench("swap", "--other=" + other, "--swaps=4", "--capacity=100", "--load=50");
+        JsonNode report = bench("swap", "--other=" + other, "--swaps=4", "--every=0", "--capacity=100", "--load=50");
 
         assertThat(report.at("/swaps").asInt()).isEqualTo(4);
         for (String run : List.of("/swapped", "/quiet")) {

@@ -6,8 +6,11 @@ import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.CompressionType;
 import org.rocksdb.Options;
 
-/** Compresses state stores on disk: what is kept of learners repeats ids, words and times. */
-public final class CompressedState implements RocksDBConfigSetter {
+/**
+ * How state stores lie on disk and in memory: compressed, since what is kept of learners repeats ids, words and times;
+ * and all stores of the process within its one {@link StateMemory}, if the settings bring one.
+ */
+public final class StateStoreOptions implements RocksDBConfigSetter {
     /** Four times RocksDB's usual: more that repeats is side by side, and a read still unpacks little. */
     private static final long BLOCK_BYTES = 16 * 1024;
 
@@ -15,11 +18,15 @@ public final class CompressedState implements RocksDBConfigSetter {
     public void setConfig(String storeName, Options options, Map<String, Object> configs) {
         options.setCompressionType(CompressionType.ZSTD_COMPRESSION);
         BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
-        options.setTableFormatConfig(table.setBlockSize(BLOCK_BYTES));
+        table.setBlockSize(BLOCK_BYTES);
+        if (configs.get(StateMemory.CONFIG) instanceof StateMemory memory) {
+            memory.bound(options, table);
+        }
+        options.setTableFormatConfig(table);
     }
 
     @Override
     public void close(String storeName, Options options) {
-        // Nothing was created here that would have to be closed.
+        // The memory is the process's and outlives its stores.
     }
 }
