@@ -9,8 +9,10 @@ import io.grasp.model.packaging.ModelPackageReader;
 import io.grasp.model.packaging.UnreadablePackageException;
 import io.grasp.model.text.UnreadableTokenizerException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,6 +103,23 @@ public final class InteractionModel implements AutoCloseable {
         return IntStream.range(0, pooled.length)
                 .mapToObj(i -> predict(pooled[i], batch.get(i).lexical()))
                 .toList();
+    }
+
+    /**
+     * Answers every task from the wording alone, without a forward pass, if all are sure enough of it.
+     *
+     * @param input on a learning topic that this model has learnt
+     */
+    public Optional<Prediction> exitEarly(EncodedInput input) {
+        List<TaskPrediction> sure = new ArrayList<>(heads.size());
+        for (ClassificationHead head : heads) {
+            Optional<TaskPrediction> said = head.exitEarly(input.lexical());
+            if (said.isEmpty()) {
+                return Optional.empty();
+            }
+            sure.add(said.get());
+        }
+        return Optional.of(new Prediction(sure, DecisionPath.WORDS));
     }
 
     private Prediction predict(float[] pooled, LexicalFeatures features) {

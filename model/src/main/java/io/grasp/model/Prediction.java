@@ -7,8 +7,9 @@ import java.util.Optional;
  * What the model says about one input.
  *
  * @param tasks one a task of the model, in its order
+ * @param path which part of the model decided
  */
-public record Prediction(List<TaskPrediction> tasks) {
+public record Prediction(List<TaskPrediction> tasks, DecisionPath path) {
     public Prediction {
         tasks = List.copyOf(tasks);
         if (tasks.stream()
@@ -18,6 +19,11 @@ public record Prediction(List<TaskPrediction> tasks) {
                 < tasks.size()) {
             throw new IllegalArgumentException("A prediction has a task twice");
         }
+    }
+
+    /** What all of the model says. */
+    public Prediction(List<TaskPrediction> tasks) {
+        this(tasks, DecisionPath.FULL);
     }
 
     /** Returns what was predicted for the task of that name, or empty if the model has no such task. */

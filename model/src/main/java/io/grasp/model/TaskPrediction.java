@@ -37,4 +37,17 @@ public record TaskPrediction(Task task, List<LabelScore> scores, List<String> de
         boolean saysNothingHolds = task.kind() == TaskKind.MULTI_LABEL && decided.isEmpty();
         return saysNothingHolds ? 1 - highest : highest;
     }
+
+    /**
+     * How certain the model is of all of it: as {@link #confidence} for one label; for many, how certain it is of that
+     * label, decided or not, of which it is least certain.
+     */
+    public double certainty() {
+        return task.kind() == TaskKind.MULTI_LABEL
+                ? scores.stream()
+                        .mapToDouble(score -> Math.max(score.probability(), 1 - score.probability()))
+                        .min()
+                        .orElse(0)
+                : confidence();
+    }
 }

@@ -5,6 +5,7 @@ import io.grasp.model.encoder.Pooling;
 import io.grasp.model.encoder.Reading;
 import io.grasp.model.head.Calibration;
 import io.grasp.model.head.ClassificationHead;
+import io.grasp.model.head.EarlyExit;
 import io.grasp.model.lexical.LexicalFeatures;
 import io.grasp.model.lexical.LexicalHead;
 import io.grasp.model.packaging.Lineage;
@@ -81,7 +82,12 @@ public final class TinyModel {
     }
 
     private static Path writeHeads(Path directory, long seed, List<ClassificationHead> heads) {
-        Lineage lineage = new Lineage("tiny", null, 0, Map.of(), List.of(), Instant.EPOCH);
+        return writeHeads(directory, seed, heads, List.of());
+    }
+
+    private static Path writeHeads(
+            Path directory, long seed, List<ClassificationHead> heads, List<String> learningTopics) {
+        Lineage lineage = new Lineage("tiny", null, 0, Map.of(), learningTopics, Instant.EPOCH);
         ModelPackageWriter.write(
                 directory,
                 encoderFiles(seed),
@@ -130,6 +136,15 @@ public final class TinyModel {
     /** {@link #writePackage}, with {@link #lexicalHeads}. */
     public static Path writeLexicalPackage(Path directory, long seed, List<Task> tasks, ModelInput... known) {
         return writeHeads(directory, seed, lexicalHeads(seed, tasks, known));
+    }
+
+    /** {@link #writeLexicalPackage} of a model that knows {@code known}'s learning topic, and exits early on it. */
+    public static Path writeEarlyExitingPackage(
+            Path directory, long seed, List<Task> tasks, EarlyExit exit, ModelInput known) {
+        List<ClassificationHead> heads = lexicalHeads(seed, tasks, known).stream()
+                .map(head -> head.withCalibration(head.calibration().withEarlyExit(exit)))
+                .toList();
+        return writeHeads(directory, seed, heads, List.of(known.learningTopic()));
     }
 
     public static byte[] tokenizerJson() {

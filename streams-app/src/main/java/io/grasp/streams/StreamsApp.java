@@ -69,7 +69,7 @@ public final class StreamsApp implements AutoCloseable {
         precision = settings.precision() == MatmulPrecision.HIGHEST
                 ? MatmulPrecision.HIGHEST
                 : PyTorchRuntime.usePrecision(settings.precision());
-        inference = new InferenceQueue(settings.inferenceThreads(), settings.batch());
+        inference = new InferenceQueue(settings.inferenceThreads(), settings.batch(), settings.cascade());
         Catalog catalog = new Catalog();
         GraspTopology topology = new GraspTopology(
                 topics,

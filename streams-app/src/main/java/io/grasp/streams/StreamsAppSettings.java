@@ -38,6 +38,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param inferenceThreads ({@code inference.threads}, as many as cores)
  * @param batch how large a batch may be ({@code inference.batch.tokens}, 2048; {@code inference.batch.texts}, 64)
  * @param precision how exactly matrices are multiplied in this process ({@code inference.matmul.precision}, highest)
+ * @param cascade whether words alone may decide where they are sure enough ({@code inference.cascade}, true)
  * @param rememberedAnswers how many answers a version keeps for repeated texts ({@code inference.remembered.answers},
  *     10000; 0 turns it off)
  * @param contextBytes how much native memory a version may use to remember what it read of prompts and reference
@@ -65,6 +66,7 @@ public record StreamsAppSettings(
         int inferenceThreads,
         BatchShape batch,
         MatmulPrecision precision,
+        boolean cascade,
         int rememberedAnswers,
         long contextBytes,
         ClassifySettings classify,
@@ -104,6 +106,7 @@ public record StreamsAppSettings(
                         settings.integer("inference.batch.tokens", 2048, 1, 1_000_000),
                         settings.integer("inference.batch.texts", 64, 1, 10_000)),
                 settings.optional("inference.matmul.precision", MatmulPrecision.HIGHEST, StreamsAppSettings::precision),
+                settings.flag("inference.cascade", true),
                 settings.integer("inference.remembered.answers", 10_000, 0, 10_000_000),
                 megabytes(settings, "inference.context.megabytes", 256, 0),
                 new ClassifySettings(

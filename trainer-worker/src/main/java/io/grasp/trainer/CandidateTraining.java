@@ -6,6 +6,7 @@ import io.grasp.model.packaging.Manifest;
 import io.grasp.trainer.arguments.TrainableLayers;
 import io.grasp.trainer.arguments.TrainingArguments;
 import io.grasp.trainer.calibrate.Calibrator;
+import io.grasp.trainer.calibrate.EarlyExits;
 import io.grasp.trainer.dataset.Dataset;
 import io.grasp.trainer.dataset.LabeledRow;
 import io.grasp.trainer.dataset.Replay;
@@ -191,9 +192,11 @@ public final class CandidateTraining {
 
     private FineTuned calibrate(FineTuned model, Dataset dataset) {
         Calibrator calibrator = new Calibrator(arguments.abstention());
+        EarlyExits earlyExits = new EarlyExits(dataset.training());
         List<float[]> vectors = validationVectors(model, dataset);
         List<ClassificationHead> calibrated = model.heads().stream()
                 .map(head -> calibrator.calibrate(head, dataset.validation(), vectors))
+                .map(head -> earlyExits.addTo(head, dataset.validation(), vectors))
                 .toList();
         return model.withHeads(calibrated);
     }

@@ -4,6 +4,7 @@ import io.grasp.model.Task;
 import io.grasp.model.TaskKind;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a head's logits become probabilities and decisions.
@@ -11,8 +12,13 @@ import java.util.List;
  * @param temperature logits are divided by it first (Guo et al. 2017); above 0
  * @param thresholds of a multi-label task, one a label: the label holds from this probability on; empty for other kinds
  * @param abstainBelow a prediction less sure than this is not decided; 0 never abstains, 1 always
+ * @param earlyExit when the lexical part may decide alone; null if never
  */
-public record Calibration(double temperature, List<Double> thresholds, double abstainBelow) {
+public record Calibration(
+        double temperature,
+        List<Double> thresholds,
+        double abstainBelow,
+        @Nullable EarlyExit earlyExit) {
     private static final double EVEN_ODDS = 0.5;
 
     public Calibration {
@@ -22,6 +28,16 @@ public record Calibration(double temperature, List<Double> thresholds, double ab
         }
         thresholds.forEach(threshold -> requireProbability("A threshold", threshold));
         requireProbability("abstainBelow", abstainBelow);
+    }
+
+    /** One whose lexical part never decides alone. */
+    public Calibration(double temperature, List<Double> thresholds, double abstainBelow) {
+        this(temperature, thresholds, abstainBelow, null);
+    }
+
+    /** Returns this one with another early exit. */
+    public Calibration withEarlyExit(@Nullable EarlyExit other) {
+        return new Calibration(temperature, thresholds, abstainBelow, other);
     }
 
     /** Logits as they are, even odds decide, never abstains. */

@@ -100,14 +100,45 @@ public final class ClassificationHead {
      * @throws IllegalArgumentException if a logit is no finite number: the model or its input is broken
      */
     public TaskPrediction decide(double[] logits) {
+        return decide(logits, calibration.temperature());
+    }
+
+    /**
+     * Decides from the wording alone, if this head may and is sure enough; what it says then is, but for a few in a
+     * thousand, what it would say of the encoder's vector too.
+     *
+     * @param features the wording of an input on a learning topic that the model has learnt
+     */
+    public Optional<TaskPrediction> exitEarly(LexicalFeatures features) {
+        EarlyExit exit = calibration.earlyExit();
+        if (exit == null || lexical == null) {
+            return Optional.empty();
+        }
+        TaskPrediction said = byWordsAlone(features, exit.temperature());
+        return !said.abstained() && said.certainty() >= exit.sureFrom() ? Optional.of(said) : Optional.empty();
+    }
+
+    /**
+     * Returns what the wording alone says, sure or not.
+     *
+     * @param temperature its logits are divided by it
+     * @throws IllegalStateException if this head reads no words
+     */
+    public TaskPrediction byWordsAlone(LexicalFeatures features, double temperature) {
+        if (lexical == null) {
+            throw new IllegalStateException("The head of task %s reads no words".formatted(task.name()));
+        }
+        return decide(lexical.logits(features), temperature);
+    }
+
+    private TaskPrediction decide(double[] logits, double temperature) {
         if (!Arrays.stream(logits).allMatch(Double::isFinite)) {
             throw new IllegalArgumentException(
                     "The encoder gave task %s values that are no finite numbers. Verify the model package."
                             .formatted(task.name()));
         }
-        double[] scaled = Arrays.stream(logits)
-                .map(logit -> logit / calibration.temperature())
-                .toArray();
+        double[] scaled =
+                Arrays.stream(logits).map(logit -> logit / temperature).toArray();
         double[] probabilities = task.kind() == TaskKind.MULTI_LABEL ? sigmoids(scaled) : softmax(scaled);
         List<LabelScore> scores = IntStream.range(0, probabilities.length)
                 .mapToObj(i -> new LabelScore(task.labels().get(i), probabilities[i]))
@@ -211,7 +242,7 @@ public final class ClassificationHead {
 
     /** Returns this head without its lexical part: what the encoder alone says. */
     public ClassificationHead withoutLexical() {
-        return new ClassificationHead(task, dense, weight, bias, null, calibration);
+        return new ClassificationHead(task, dense, weight, bias, null, calibration.withEarlyExit(null));
     }
 
     /**

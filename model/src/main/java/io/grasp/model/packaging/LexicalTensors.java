@@ -67,7 +67,15 @@ final class LexicalTensors {
             throw new IllegalArgumentException("%s has %d tensors where its %d tasks need %d each"
                     .formatted(PackageFiles.LEXICAL, tensors.size(), parts, TENSORS_A_TASK));
         }
+        complete.forEach(LexicalTensors::requireWordsThatMayDecide);
         return complete;
+    }
+
+    private static void requireWordsThatMayDecide(ClassificationHead head) {
+        if (head.calibration().earlyExit() != null && head.lexical().isEmpty()) {
+            throw new IllegalArgumentException("%s has no words of task %s, which may decide alone in grasp.json"
+                    .formatted(PackageFiles.LEXICAL, head.task().name()));
+        }
     }
 
     private static Optional<LexicalHead> part(ClassificationHead head, Map<String, Tensor> tensors) {

@@ -13,6 +13,7 @@ import io.grasp.model.encoder.Pooling;
 import io.grasp.model.encoder.Reading;
 import io.grasp.model.head.Activation;
 import io.grasp.model.head.Calibration;
+import io.grasp.model.head.EarlyExit;
 import io.grasp.model.text.InputLimits;
 import io.grasp.model.text.Truncation;
 import java.io.IOException;
@@ -25,26 +26,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code grasp.json}, format 4; older ones attend to everything, and before format 3 they read one window, and format 1
- * has neither dense layers nor words.
+ * {@code grasp.json}, format 5; before it words never decide alone, before format 4 all attends to everything, before
+ * format 3 they read one window, and format 1 has neither dense layers nor words.
  *
  * <pre>
- * { "format": 4, "truncation": "context_first" | "longest_first", "pooling": "mean" | "text_mean" | "cls",
+ * { "format": 5, "truncation": "context_first" | "longest_first", "pooling": "mean" | "text_mean" | "cls",
  *   "attention": "bidirectional" | "text_to_context",
  *   "max_length": 128, "max_windows": 16,
  *   "tasks": [ { "name", "kind": "single_label" | "multi_label" | "ordinal", "labels": [], "temperature", "thresholds": [],
- *                "abstain_below", "dense": { "activation": "tanh" | "relu" } } ],
+ *                "abstain_below", "early_exit": { "temperature", "sure_from" }, "dense": { "activation": "tanh" | "relu" } } ],
  *   "lexical": { "hash": "murmur3_x86_32", "seed": 0, "buckets": 4194304, "features": 1 },   only if heads read words: see
  *                {@link io.grasp.model.lexical.LexicalFeatures}
  *   "lineage": { "base_encoder", "parent_version": text | null, "label_rows", "label_offsets": { partition: offset },
  *                "learning_topics": [], "created_at": ISO 8601 } }
  * </pre>
  *
- * {@code dense} is there only if the head has a dense layer. Fields that are not known are ignored. Format 2 has no
- * {@code max_windows}: it is 1. Nor has format 1, which has no {@code dense} either, and whose truncation is always
- * {@code context-first}.
+ * {@code dense} is there only if the head has a dense layer, {@code early_exit} only if its words may decide alone.
+ * Fields that are not known are ignored. Format 2 has no {@code max_windows}: it is 1. Nor has format 1, which has no
+ * {@code dense} either, and whose truncation is always {@code context-first}.
  */
 final class ManifestJson {
     private static final String TRUNCATION_OF_FORMAT_1 = "context-first";
@@ -75,6 +77,12 @@ final class ManifestJson {
             entry.put("temperature", calibration.temperature());
             calibration.thresholds().forEach(entry.putArray("thresholds")::add);
             entry.put("abstain_below", calibration.abstainBelow());
+            EarlyExit exit = calibration.earlyExit();
+            if (exit != null) {
+                entry.putObject("early_exit")
+                        .put("temperature", exit.temperature())
+                        .put("sure_from", exit.sureFrom());
+            }
             Activation dense = manifest.dense().get(task.name());
             if (dense != null) {
                 entry.putObject("dense").put("activation", lowerCase(dense));
@@ -111,7 +119,8 @@ final class ManifestJson {
                     new Calibration(
                             number(entry, "temperature"),
                             numbers(entry, "thresholds"),
-                            number(entry, "abstain_below")));
+                            number(entry, "abstain_below"),
+                            earlyExit(entry, known)));
             if (known != PackageFormat.V1 && entry.has("dense")) {
                 dense.put(task.name(), constant(Activation.values(), entry.path("dense"), "activation"));
             }
@@ -124,6 +133,13 @@ final class ManifestJson {
                 reading(json, known),
                 format < PackageFormat.V2.id() ? null : LexicalJson.read(json),
                 lineage(json.path("lineage")));
+    }
+
+    private static @Nullable EarlyExit earlyExit(JsonNode task, PackageFormat format) {
+        JsonNode exit = task.path("early_exit");
+        return format.id() < PackageFormat.V5.id() || exit.isMissingNode()
+                ? null
+                : new EarlyExit(number(exit, "temperature"), number(exit, "sure_from"));
     }
 
     private static Reading reading(JsonNode json, PackageFormat format) {

@@ -10,7 +10,9 @@ public enum PackageFormat {
     /** A text that does not fit may be read in several windows. */
     V3(3),
     /** A context may be read without the text that follows it. */
-    V4(4);
+    V4(4),
+    /** Words alone may decide. */
+    V5(5);
 
     private final int id;
 

@@ -25,7 +25,7 @@ class PackageGoldenTest {
     private static final double SAME = 1e-4;
 
     @ParameterizedTest
-    @ValueSource(strings = {"format-1", "format-2", "format-2-lexical", "format-3", "format-4"})
+    @ValueSource(strings = {"format-1", "format-2", "format-2-lexical", "format-3", "format-4", "format-5"})
     void aPackageOfAReleasedFormatStillPredictsTheSame(String format) throws IOException {
         JsonNode expected = new ObjectMapper()
                 .readTree(PACKAGES.resolve(format + ".expected.json").toFile());
@@ -39,6 +39,8 @@ class PackageGoldenTest {
                 Prediction prediction =
                         model.predict(List.of(model.encode(input))).get(0);
                 assertThat(prediction.tasks()).hasSize(3).allSatisfy(task -> assertSame(task, example));
+                assertThat(model.exitEarly(model.encode(input)).isPresent())
+                        .isEqualTo(example.path("exits_early").asBoolean(false));
             }
         }
     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -54,6 +55,11 @@ final class SlowStreamsApp {
         @Override
         public EncodedInput encode(ModelInput input) {
             return origin.encode(input);
+        }
+
+        @Override
+        public Optional<Prediction> exitEarly(EncodedInput input, String learningTopic) {
+            return origin.exitEarly(input, learningTopic);
         }
 
         @Override

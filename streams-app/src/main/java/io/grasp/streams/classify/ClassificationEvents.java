@@ -5,6 +5,7 @@ import static io.grasp.schemas.KnownTasks.MISCONCEPTION;
 import static io.grasp.schemas.KnownTasks.NO_MISCONCEPTION;
 
 import io.grasp.events.Classification;
+import io.grasp.events.DecisionPath;
 import io.grasp.events.Interaction;
 import io.grasp.events.LabelProbability;
 import io.grasp.events.ModelReference;
@@ -43,6 +44,7 @@ final class ClassificationEvents {
                         .filter(TaskPrediction::abstained)
                         .map(task -> task.task().name())
                         .toList())
+                .setDecidedBy(DecisionPath.valueOf(prediction.path().name()))
                 .setModel(reference(model))
                 .setSourcePartition(partition)
                 .setSourceOffset(offset)

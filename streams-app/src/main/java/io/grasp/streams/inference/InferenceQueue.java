@@ -29,6 +29,7 @@ public final class InferenceQueue implements AutoCloseable {
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
     private final BatchShape shape;
+    private final boolean cascade;
     private final List<Thread> threads;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrival = lock.newCondition();
@@ -37,9 +38,16 @@ public final class InferenceQueue implements AutoCloseable {
     private boolean closed;
     private volatile @Nullable String trouble;
 
-    /** @param inferenceThreads threads × intra-op threads of the engine should equal the cores */
-    public InferenceQueue(int inferenceThreads, BatchShape shape) {
+    /**
+     * Starts the threads.
+     *
+     * @param inferenceThreads threads × intra-op threads of the engine should equal the cores
+     * @param cascade whether a model may answer without its encoder where it is sure: see
+     *     {@link io.grasp.streams.serving.TextClassifier#exitEarly}
+     */
+    public InferenceQueue(int inferenceThreads, BatchShape shape, boolean cascade) {
         this.shape = shape;
+        this.cascade = cascade;
         List<Thread> started = new ArrayList<>();
         for (int i = 1; i <= inferenceThreads; i++) {
             Thread thread = new Thread(this::work, "inference-" + i);
@@ -51,9 +59,9 @@ public final class InferenceQueue implements AutoCloseable {
     }
 
     /**
-     * Asks {@code model} about {@code input}. Tokenizes on the calling thread, computes on an inference thread. The
-     * answer fails with {@link PoisonedTextException} if the model cannot judge this text, and is cancelled when the
-     * queue closes.
+     * Asks {@code model} about {@code input}. Tokenizes on the calling thread, computes on an inference thread, unless
+     * the model may answer without. The answer fails with {@link PoisonedTextException} if the model cannot judge this
+     * text, and is cancelled when the queue closes.
      *
      * @param model retained by the caller for this call, and by the queue for as long as it holds the text
      */
@@ -62,6 +70,11 @@ public final class InferenceQueue implements AutoCloseable {
         int tokens;
         try {
             encoded = model.classifier().encode(input);
+            Optional<Prediction> early =
+                    cascade ? model.classifier().exitEarly(encoded, input.learningTopic()) : Optional.empty();
+            if (early.isPresent()) {
+                return CompletableFuture.completedFuture(early.get());
+            }
             tokens = model.classifier().tokensToCompute(encoded);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(new PoisonedTextException(e));

@@ -8,6 +8,7 @@ import io.grasp.model.Prediction;
 import io.grasp.model.encoder.SentenceEncoder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A model package, opened for serving. Owns the opened model. */
@@ -41,6 +42,13 @@ public final class PackagedClassifier implements TextClassifier {
     @Override
     public EncodedInput encode(ModelInput input) {
         return model.encode(input);
+    }
+
+    @Override
+    public Optional<Prediction> exitEarly(EncodedInput input, String learningTopic) {
+        return !learningTopic.isBlank() && learningTopics.contains(learningTopic)
+                ? model.exitEarly(input)
+                : Optional.empty();
     }
 
     @Override

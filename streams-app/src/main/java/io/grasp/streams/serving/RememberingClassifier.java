@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,11 @@ public final class RememberingClassifier implements TextClassifier {
     @Override
     public EncodedInput encode(ModelInput input) {
         return origin.encode(input);
+    }
+
+    @Override
+    public Optional<Prediction> exitEarly(EncodedInput input, String learningTopic) {
+        return origin.exitEarly(input, learningTopic);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.grasp.model.EncodedInput;
 import io.grasp.model.ModelInput;
 import io.grasp.model.Prediction;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One loaded model version, as the topology sees it. Safe for any number of threads; whoever loaded it owns its native
@@ -12,6 +13,15 @@ import java.util.List;
 public interface TextClassifier extends AutoCloseable {
     /** Returns the tokens of {@code input}, which only this version may be asked to predict. */
     EncodedInput encode(ModelInput input);
+
+    /**
+     * Answers without the encoder, if this version may and is sure enough; what it says then is, but for a few in a
+     * thousand, what {@link #predict} would say.
+     *
+     * @param input what {@link #encode} returned
+     * @param learningTopic what the input is about; on one that was not learnt, nothing is answered
+     */
+    Optional<Prediction> exitEarly(EncodedInput input, String learningTopic);
 
     /** Returns how many tokens of a window of {@code input} must be computed, as far as this can be foreseen. */
     int tokensToCompute(EncodedInput input);

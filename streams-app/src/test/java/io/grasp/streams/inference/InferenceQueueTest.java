@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.grasp.model.DecisionPath;
 import io.grasp.model.ModelInput;
 import io.grasp.model.Prediction;
 import io.grasp.streams.serving.SharedModel;
@@ -26,7 +27,7 @@ class InferenceQueueTest {
     @TempDir
     Path scratch;
 
-    private final InferenceQueue queue = new InferenceQueue(2, new BatchShape(2048, 64));
+    private final InferenceQueue queue = new InferenceQueue(2, new BatchShape(2048, 64), true);
 
     @AfterEach
     void closeQueue() {
@@ -65,6 +66,43 @@ class InferenceQueueTest {
         CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
         assertThat(counting.texts).hasValue(66);
         assertThat(counting.passes.get()).isLessThanOrEqualTo(4);
+        model.release();
+    }
+
+    @Test
+    void whatWordsAloneDecideNeedsNoForwardPass() throws Exception {
+        ModelInput known = ModelInput.ofText("one quarter").on("fractions");
+        Counting counting = new Counting(TestModels.tinyThatExitsEarly(scratch, 1, 7, known));
+        SharedModel model = new SharedModel(counting);
+
+        Prediction early = queue.submit(model, known).get(30, TimeUnit.SECONDS);
+
+        assertThat(early.path()).isEqualTo(DecisionPath.WORDS);
+        assertThat(early.tasks()).hasSize(3);
+        assertThat(counting.passes).hasValue(0);
+        model.release();
+    }
+
+    @Test
+    void onANewLearningTopicWordsNeverDecideAlone() throws Exception {
+        ModelInput known = ModelInput.ofText("one quarter").on("fractions");
+        SharedModel model = new SharedModel(TestModels.tinyThatExitsEarly(scratch, 1, 7, known));
+
+        for (ModelInput elsewhere : List.of(known.on("circuits"), known.on(""))) {
+            assertThat(queue.submit(model, elsewhere).get(30, TimeUnit.SECONDS).path())
+                    .isEqualTo(DecisionPath.FULL);
+        }
+        model.release();
+    }
+
+    @Test
+    void withoutTheCascadeAllOfTheModelDecides() throws Exception {
+        ModelInput known = ModelInput.ofText("one quarter").on("fractions");
+        SharedModel model = new SharedModel(TestModels.tinyThatExitsEarly(scratch, 1, 7, known));
+        try (InferenceQueue whole = new InferenceQueue(1, new BatchShape(2048, 64), false)) {
+            assertThat(whole.submit(model, known).get(30, TimeUnit.SECONDS).path())
+                    .isEqualTo(DecisionPath.FULL);
+        }
         model.release();
     }
 
@@ -142,7 +180,7 @@ class InferenceQueueTest {
 
     @Test
     void closingCancelsWhatStillWaits() {
-        InferenceQueue closing = new InferenceQueue(1, new BatchShape(2048, 1));
+        InferenceQueue closing = new InferenceQueue(1, new BatchShape(2048, 1), true);
         Gated gated = new Gated(TestModels.tiny(scratch, 1, 7));
         SharedModel model = new SharedModel(gated);
         CompletableFuture<Prediction> inTheEngine = closing.submit(model, ModelInput.ofText("in the engine"));

@@ -5,11 +5,13 @@ import io.grasp.model.ModelInput;
 import io.grasp.model.ModelVersion;
 import io.grasp.model.Prediction;
 import io.grasp.model.TinyModel;
+import io.grasp.model.head.EarlyExit;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +33,14 @@ public final class TestModels {
     public static TextClassifier tinyThatReadsWords(Path scratch, int number, long seed, ModelInput known) {
         ModelVersion version = version(number);
         Path directory = TinyModel.writeLexicalPackage(scratch.resolve(version.name()), seed, TinyModel.tasks(), known);
+        return PackagedClassifier.open(directory, "grasp", version);
+    }
+
+    /** Opens a tiny model that knows {@code known}, and that exits early on its learning topic, sure or not. */
+    public static TextClassifier tinyThatExitsEarly(Path scratch, int number, long seed, ModelInput known) {
+        ModelVersion version = version(number);
+        Path directory = TinyModel.writeEarlyExitingPackage(
+                scratch.resolve(version.name()), seed, TinyModel.tasks(), new EarlyExit(1, 0), known);
         return PackagedClassifier.open(directory, "grasp", version);
     }
 
@@ -56,6 +66,11 @@ public final class TestModels {
         @Override
         public EncodedInput encode(ModelInput input) {
             return origin.encode(input);
+        }
+
+        @Override
+        public Optional<Prediction> exitEarly(EncodedInput input, String learningTopic) {
+            return origin.exitEarly(input, learningTopic);
         }
 
         @Override

@@ -22,12 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Calibrator {
     private static final Logger LOG = LoggerFactory.getLogger(Calibrator.class);
-    /** With fewer rows a temperature would be luck: it stays 1. */
-    static final int MIN_ROWS = 10;
-
-    private static final double LOWEST_TEMPERATURE = 0.05;
-    private static final double HIGHEST_TEMPERATURE = 20;
-
     private final Abstention abstention;
 
     /**
@@ -57,11 +51,11 @@ public final class Calibrator {
                         Set.copyOf(row.labelsFor(task.name()))));
             }
         }
-        List<Scored> scored = labeled.stream()
+        List<Temperature.Scored> scored = labeled.stream()
                 .filter(row -> task.labels().containsAll(row.truth()))
-                .map(row -> new Scored(row.logits(), indicators(task, row.truth())))
+                .map(row -> new Temperature.Scored(row.logits(), indicators(task, row.truth())))
                 .toList();
-        double temperature = scored.size() < MIN_ROWS ? 1 : temperature(task.kind(), scored);
+        double temperature = Temperature.best(task.kind(), scored);
         List<Double> thresholds =
                 task.kind() == TaskKind.MULTI_LABEL ? thresholds(task, scored, temperature) : List.of();
         ClassificationHead outspoken = head.withCalibration(new Calibration(temperature, thresholds, 0));
@@ -95,31 +89,7 @@ public final class Calibrator {
         return holds;
     }
 
-    /** Golden-section search over log temperature; the loss is convex in its inverse, so it has one valley. */
-    private static double temperature(TaskKind kind, List<Scored> scored) {
-        double golden = (Math.sqrt(5) - 1) / 2;
-        double low = Math.log(LOWEST_TEMPERATURE);
-        double high = Math.log(HIGHEST_TEMPERATURE);
-        for (int i = 0; i < 40; i++) {
-            double left = high - golden * (high - low);
-            double right = low + golden * (high - low);
-            if (loss(kind, scored, Math.exp(left)) <= loss(kind, scored, Math.exp(right))) {
-                high = right;
-            } else {
-                low = left;
-            }
-        }
-        return Math.exp((low + high) / 2);
-    }
-
-    private static double loss(TaskKind kind, List<Scored> scored, double temperature) {
-        return scored.stream()
-                .mapToDouble(row ->
-                        kind == TaskKind.MULTI_LABEL ? row.sigmoidLoss(temperature) : row.softmaxLoss(temperature))
-                .sum();
-    }
-
-    private static List<Double> thresholds(Task task, List<Scored> scored, double temperature) {
+    private static List<Double> thresholds(Task task, List<Temperature.Scored> scored, double temperature) {
         List<Double> thresholds = new ArrayList<>();
         for (int label = 0; label < task.labels().size(); label++) {
             thresholds.add(threshold(label, scored, temperature));
@@ -127,7 +97,7 @@ public final class Calibrator {
         return thresholds;
     }
 
-    private static double threshold(int label, List<Scored> scored, double temperature) {
+    private static double threshold(int label, List<Temperature.Scored> scored, double temperature) {
         double[] probabilities = scored.stream()
                 .mapToDouble(row -> 1 / (1 + Math.exp(-row.logits()[label] / temperature)))
                 .toArray();
@@ -147,33 +117,6 @@ public final class Calibrator {
             TaskPrediction prediction = outspoken.decide(logits);
             return new PrecisionThreshold.Judged(
                     prediction.confidence(), Set.copyOf(prediction.decided()).equals(truth));
-        }
-    }
-
-    /** A row's logits and which labels hold; lives only while a head is calibrated. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared, never shared
-    private record Scored(double[] logits, boolean[] holds) {
-        double softmaxLoss(double temperature) {
-            double highest = Double.NEGATIVE_INFINITY;
-            for (double logit : logits) {
-                highest = Math.max(highest, logit / temperature);
-            }
-            double sum = 0;
-            double truth = 0;
-            for (int i = 0; i < logits.length; i++) {
-                sum += Math.exp(logits[i] / temperature - highest);
-                truth = holds[i] ? logits[i] / temperature : truth;
-            }
-            return highest + Math.log(sum) - truth;
-        }
-
-        double sigmoidLoss(double temperature) {
-            double loss = 0;
-            for (int i = 0; i < logits.length; i++) {
-                double wrong = (holds[i] ? -logits[i] : logits[i]) / temperature;
-                loss += Math.max(wrong, 0) + Math.log1p(Math.exp(-Math.abs(wrong)));
-            }
-            return loss;
         }
     }
 }

@@ -66,7 +66,7 @@ class CalibratorTest {
 
     @Test
     void tooFewRowsLeaveTheTemperatureAlone() {
-        rowsWithOdds(1, Calibrator.MIN_ROWS - 1);
+        rowsWithOdds(1, Temperature.MIN_ROWS - 1);
         assertThat(calibrate(head(PAIR, new float[][] {{0}, {4}})).temperature())
                 .isEqualTo(1);
     }

@@ -63,7 +63,8 @@ final class BareLoop implements Callable<Integer> {
         int atOnce = settings.classify().pendingCapacity() * partitions;
         PyTorchRuntime.usePrecision(settings.precision());
         SharedModel shared = new SharedModel(classifier(settings));
-        try (InferenceQueue inference = new InferenceQueue(settings.inferenceThreads(), settings.batch())) {
+        try (InferenceQueue inference =
+                new InferenceQueue(settings.inferenceThreads(), settings.batch(), settings.cascade())) {
             classify(workload.warmUp(), shared, inference, atOnce);
             Collection<Long> nanos = classify(workload.measured(), shared, inference, atOnce);
             System.out.println(new ObjectMapper()

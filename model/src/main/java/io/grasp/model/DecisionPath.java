@@ -1,0 +1,9 @@
+package io.grasp.model;
+
+/** Which part of a model decided. */
+public enum DecisionPath {
+    /** All of it: the encoder, and the wording where heads read it. */
+    FULL,
+    /** The wording alone, which was sure enough: see {@link io.grasp.model.head.EarlyExit}. */
+    WORDS
+}
