@@ -15,6 +15,7 @@ import io.grasp.streams.evaluate.EvaluateStep;
 import io.grasp.streams.health.HealthEndpoint;
 import io.grasp.streams.health.Readiness;
 import io.grasp.streams.inference.InferenceQueue;
+import io.grasp.streams.inference.WarmUp;
 import io.grasp.streams.request.LabelRequestStep;
 import io.grasp.streams.serving.LiveModel;
 import io.grasp.streams.serving.ModelIdentity;
@@ -24,6 +25,7 @@ import io.grasp.streams.serving.PackagedClassifier;
 import io.grasp.streams.serving.RememberingClassifier;
 import io.grasp.streams.tag.TagStep;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,12 +72,14 @@ public final class StreamsApp implements AutoCloseable {
                 ? MatmulPrecision.HIGHEST
                 : PyTorchRuntime.usePrecision(settings.precision());
         inference = new InferenceQueue(settings.inferenceThreads(), settings.batch(), settings.cascade());
+        Duration longestWait = settings.longestWait();
+        WarmUp warmUp = new WarmUp(settings.batch());
         Catalog catalog = new Catalog();
         GraspTopology topology = new GraspTopology(
                 topics,
                 settings.applicationId(),
                 new CatalogReader(topics, catalog),
-                new ClassifyStep(topics, settings.classify(), live, inference, clock),
+                new ClassifyStep(topics, settings.classify(), live, inference, longestWait, clock),
                 new LabelRequestStep(
                         settings.labelRequests(), settings.tagging().tasks(), partitions),
                 new DecideStep(topics, settings.decide(), catalog, clock),
@@ -93,10 +97,17 @@ public final class StreamsApp implements AutoCloseable {
                 store,
                 (directory, name, version) -> RememberingClassifier.around(
                         loader.load(directory, name, version), settings.rememberedAnswers()),
+                warmUp,
                 live,
                 streams::resume);
         readiness = new Readiness(
-                List.of(this::missingModel, this::streamsNotRunning, inference::trouble), List.of(watcher::refusal));
+                List.of(this::missingModel, this::streamsNotRunning, inference::trouble),
+                List.of(
+                        watcher::refusal,
+                        () -> warmUp.concern(
+                                settings.classify().pendingCapacity() * partitions,
+                                settings.inferenceThreads(),
+                                longestWait)));
         health = new HealthEndpoint(settings.http().host(), settings.http().port(), readiness);
     }
 

@@ -112,8 +112,7 @@ public record StreamsAppSettings(
                 new ClassifySettings(
                         settings.integer("classify.pending.capacity", 256, 1, 100_000),
                         settings.integer("classify.max.characters", 100_000, 1, 1_000_000),
-                        settings.duration("classify.duplicate.memory", Duration.ofDays(1)),
-                        TRANSACTION_TIMEOUT.dividedBy(3)),
+                        settings.duration("classify.duplicate.memory", Duration.ofDays(1))),
                 new LabelRequestSettings(
                         settings.integer("label-requests.budget", 50, 0, 1_000_000),
                         settings.integer("label-requests.learning-topic-budget", 20, 0, 1_000_000),
@@ -168,6 +167,27 @@ public record StreamsAppSettings(
                 Math.toIntExact(TRANSACTION_TIMEOUT.toMillis()));
         properties.putAll(kafka.clientProperties());
         return properties;
+    }
+
+    /**
+     * How long one stream thread may wait for inference before it must poll and commit again: a third of the shorter
+     * one of {@code max.poll.interval.ms} and {@code transaction.timeout.ms}, as they are in force.
+     */
+    public Duration longestWait() {
+        StreamsConfig inForce = new StreamsConfig(streamsProperties());
+        long poll = millis(
+                inForce.getMainConsumerConfigs(applicationId, applicationId, 0),
+                ConsumerConfig.configDef().defaultValues(),
+                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
+        long transaction = millis(
+                inForce.getProducerConfigs(applicationId),
+                ProducerConfig.configDef().defaultValues(),
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+        return Duration.ofMillis(Math.min(poll, transaction) / 3);
+    }
+
+    private static long millis(Map<String, Object> configured, Map<String, Object> defaults, String name) {
+        return Long.parseLong(String.valueOf(configured.getOrDefault(name, defaults.get(name))));
     }
 
     private static long megabytes(Settings settings, String name, int usual, int least) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grasp.schemas.settings.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
@@ -51,10 +52,17 @@ class StreamsAppSettingsTest {
 
     @Test
     void aStreamThreadNeverWaitsForInferenceAsLongAsATransactionLasts() {
-        StreamsAppSettings settings = StreamsAppSettings.from(Settings.of(Map.of(), ENOUGH));
+        assertThat(StreamsAppSettings.from(Settings.of(Map.of(), ENOUGH)).longestWait())
+                .isEqualTo(Duration.ofSeconds(20));
+    }
 
-        long transaction =
-                Long.parseLong(String.valueOf(settings.streamsProperties().get("producer.transaction.timeout.ms")));
-        assertThat(settings.classify().longestWait().toMillis()).isLessThanOrEqualTo(transaction / 3);
+    @Test
+    void norAsLongAsWhatThePlatformsKafkaAllows() {
+        assertThat(StreamsAppSettings.from(Settings.of(Map.of("kafka.producer.transaction.timeout.ms", "9000"), ENOUGH))
+                        .longestWait())
+                .isEqualTo(Duration.ofSeconds(3));
+        assertThat(StreamsAppSettings.from(Settings.of(Map.of("kafka.max.poll.interval.ms", "6000"), ENOUGH))
+                        .longestWait())
+                .isEqualTo(Duration.ofSeconds(2));
     }
 }

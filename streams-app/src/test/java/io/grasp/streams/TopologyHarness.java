@@ -108,10 +108,10 @@ public final class TopologyHarness implements AutoCloseable {
                         new CatalogReader(topics, catalog),
                         new ClassifyStep(
                                 topics,
-                                new ClassifySettings(
-                                        pendingCapacity, 1_000, Duration.ofHours(1), Duration.ofSeconds(20)),
+                                new ClassifySettings(pendingCapacity, 1_000, Duration.ofHours(1)),
                                 live,
                                 inference,
+                                Duration.ofSeconds(20),
                                 clock),
                         new LabelRequestStep(labelRequests, CONTENT_TASKS, 1),
                         new DecideStep(

@@ -8,7 +8,5 @@ import java.time.Duration;
  * @param pendingCapacity how many interactions of a partition may be in inference at once
  * @param maxCharacters longest text, prompt or reference answer that is accepted
  * @param duplicateMemory how long an interaction id is remembered, so that a repetition is set aside
- * @param longestWait how long one stream thread may wait for inference before it must poll and commit again
  */
-public record ClassifySettings(
-        int pendingCapacity, int maxCharacters, Duration duplicateMemory, Duration longestWait) {}
+public record ClassifySettings(int pendingCapacity, int maxCharacters, Duration duplicateMemory) {}

@@ -20,15 +20,23 @@ public final class ClassifyStep implements ProcessorSupplier<byte[], byte[], Str
     private final ClassifySettings settings;
     private final LiveModel liveModel;
     private final InferenceQueue inference;
+    private final Duration longestWait;
     private final Clock clock;
     private final AtomicInteger openTasks = new AtomicInteger();
 
+    /** @param longestWait how long one stream thread may wait for inference before it must poll and commit again */
     public ClassifyStep(
-            Topics topics, ClassifySettings settings, LiveModel liveModel, InferenceQueue inference, Clock clock) {
+            Topics topics,
+            ClassifySettings settings,
+            LiveModel liveModel,
+            InferenceQueue inference,
+            Duration longestWait,
+            Clock clock) {
         this.topics = topics;
         this.settings = settings;
         this.liveModel = liveModel;
         this.inference = inference;
+        this.longestWait = longestWait;
         this.clock = clock;
     }
 
@@ -48,7 +56,7 @@ public final class ClassifyStep implements ProcessorSupplier<byte[], byte[], Str
 
     /** One thread may own all tasks of the process, and waits for each in turn. */
     private Duration shareOfWaiting() {
-        return settings.longestWait().dividedBy(Math.max(1, openTasks.get()));
+        return longestWait.dividedBy(Math.max(1, openTasks.get()));
     }
 
     /** Counts the tasks that are open, so that they can share the time there is for waiting. */

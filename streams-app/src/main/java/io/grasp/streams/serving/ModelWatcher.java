@@ -1,7 +1,6 @@
 package io.grasp.streams.serving;
 
 import io.grasp.events.ModelVersion;
-import io.grasp.model.ModelInput;
 import io.grasp.model.packaging.UnreadablePackageException;
 import io.grasp.model.store.ModelStore;
 import io.grasp.schemas.Decoded;
@@ -13,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.Consumer;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -36,9 +35,10 @@ public final class ModelWatcher implements AutoCloseable {
     private final Topic<String, ModelVersion> topic;
     private final ModelStore store;
     private final ModelLoader loader;
+    private final Consumer<TextClassifier> warmUp;
     private final LiveModel live;
     private final Runnable onFirstModel;
-    private final Consumer<String, Decoded<ModelVersion>> consumer;
+    private final KafkaConsumer<String, Decoded<ModelVersion>> consumer;
     private final Championship championship;
     private final Thread thread;
 
@@ -49,6 +49,7 @@ public final class ModelWatcher implements AutoCloseable {
 
     /**
      * @param clientProperties how to reach Kafka
+     * @param warmUp what is done with a version before it serves
      * @param onFirstModel called once, when the first version serves
      */
     public ModelWatcher(
@@ -57,11 +58,13 @@ public final class ModelWatcher implements AutoCloseable {
             String modelName,
             ModelStore store,
             ModelLoader loader,
+            Consumer<TextClassifier> warmUp,
             LiveModel live,
             Runnable onFirstModel) {
         this.topic = topic;
         this.store = store;
         this.loader = loader;
+        this.warmUp = warmUp;
         this.live = live;
         this.onFirstModel = onFirstModel;
         this.championship = new Championship(modelName);
@@ -149,7 +152,7 @@ public final class ModelWatcher implements AutoCloseable {
         try {
             boolean isFirst = live.identity().isEmpty();
             TextClassifier classifier = fetchAndLoad(newcomer);
-            warmUp(classifier);
+            warmUp.accept(classifier);
             live.replaceWith(classifier);
             refusal = null;
             LOG.atInfo().addKeyValue("model", classifier.identity()).log("Model serves");
@@ -173,16 +176,6 @@ public final class ModelWatcher implements AutoCloseable {
             throw new UnexpectedPackageException(classifier.identity(), newcomer.getChecksum(), store);
         }
         return classifier;
-    }
-
-    /** The first forward passes of an engine are slow; nobody's answer should wait for them. */
-    private static void warmUp(TextClassifier classifier) {
-        for (int words = 1; words <= 64; words *= 4) {
-            String text = "word ".repeat(words);
-            classifier.predict(List.of(
-                    classifier.encode(ModelInput.ofText(text)),
-                    classifier.encode(ModelInput.answering("prompt", null, text))));
-        }
     }
 
     private boolean serves(ModelVersion champion) {
