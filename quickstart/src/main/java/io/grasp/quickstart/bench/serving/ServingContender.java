@@ -3,7 +3,7 @@ package io.grasp.quickstart.bench.serving;
 import java.util.Map;
 
 /** Somebody who classifies the rows. */
-interface ServingContender {
+public interface ServingContender {
     String name();
 
     /** How it is set up, for a JSON line. */

@@ -3,7 +3,6 @@ package io.grasp.quickstart.bench.serving;
 import io.grasp.model.packaging.ModelPackageReader;
 import io.grasp.quickstart.bench.contender.GivenOptions;
 import io.grasp.quickstart.bench.contender.MachineLoad;
-import io.grasp.quickstart.bench.contender.Turns;
 import io.grasp.trainer.cli.OutputOptions;
 import io.grasp.trainer.csv.CsvRows;
 import io.grasp.trainer.csv.DataOptions;
@@ -107,20 +106,8 @@ public final class ThroughputBenchCommand implements Callable<Integer> {
     }
 
     private ThroughputReport measure(Workload workload, PrintWriter err) throws InterruptedException {
-        Map<ServingContender, List<Measurement>> runs = new LinkedHashMap<>();
-        contenders(workload).forEach(contender -> runs.put(contender, new ArrayList<>()));
-        List<Double> gflops = new ArrayList<>();
-        for (int round = 0; round < rounds; round++) {
-            gflops.add(MatrixPeak.gflops());
-            for (Map.Entry<ServingContender, List<Measurement>> entry : Turns.of(runs.entrySet(), round)) {
-                err.printf(
-                        "Round %d of %d: %s …%n",
-                        round + 1, rounds, entry.getKey().name());
-                err.flush();
-                entry.getValue().add(entry.getKey().measure());
-            }
-        }
-        return new ThroughputReport(workload, runs, gflops);
+        Rounds measured = Rounds.measure(contenders(workload), rounds, err);
+        return new ThroughputReport(workload, measured.runs(), measured.conditions(workload));
     }
 
     private List<ServingContender> contenders(Workload workload) {
@@ -128,7 +115,7 @@ public final class ThroughputBenchCommand implements Callable<Integer> {
         List<ServingContender> contenders = new ArrayList<>();
         contenders.add(new Pipeline(variant, workload, app.partitions()));
         levers.forEach(lever -> contenders.add(new Pipeline(variant.with(lever), workload, app.partitions())));
-        contenders.add(Loop.bare(optionsOfTheBareLoop(), settingsOfTheBareLoop()));
+        contenders.add(Loop.bare(optionsOfTheBareLoop(), app.settingsWithoutKafka()));
         if (peer != null) {
             contenders.add(Loop.peer(peer));
         }
@@ -144,14 +131,5 @@ public final class ThroughputBenchCommand implements Callable<Integer> {
                         && !option.longestName().equals("--partitions")));
         options.add("--partitions=" + app.partitions());
         return options;
-    }
-
-    /** It has no broker and no store, but settings name them. */
-    private Map<String, String> settingsOfTheBareLoop() {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("kafka.bootstrap.servers", "none:1");
-        settings.put("model.store", "none");
-        settings.putAll(app.settings());
-        return settings;
     }
 }

@@ -15,9 +15,8 @@ import java.util.OptionalDouble;
  * What a throughput benchmark found. Immutable.
  *
  * @param runs at least one a contender, in the contenders' order; the first is the streams-app as it is set
- * @param gflops the machine's peak before each round
  */
-record ThroughputReport(Workload workload, Map<ServingContender, List<Measurement>> runs, List<Double> gflops) {
+record ThroughputReport(Workload workload, Map<ServingContender, List<Measurement>> runs, Conditions conditions) {
     private static final double MB = 1_048_576;
     private static final String NOTHING = "-";
 
@@ -25,13 +24,12 @@ record ThroughputReport(Workload workload, Map<ServingContender, List<Measuremen
         Map<ServingContender, List<Measurement>> copy = new LinkedHashMap<>();
         runs.forEach((contender, own) -> copy.put(contender, List.copyOf(own)));
         runs = copy;
-        gflops = List.copyOf(gflops);
     }
 
     /** For people: speed a contender, then quality, then what it was measured on. */
     String text() {
         String scores = qualityTable();
-        return speedTable() + (scores.isEmpty() ? "" : "\n" + scores) + "\n" + conditions();
+        return speedTable() + (scores.isEmpty() ? "" : "\n" + scores) + "\n" + conditions.text("contender");
     }
 
     /** Interactions a second, by contender. */
@@ -79,26 +77,11 @@ record ThroughputReport(Workload workload, Map<ServingContender, List<Measuremen
         return rows.isEmpty() ? "" : table.toString();
     }
 
-    private String conditions() {
-        return String.format(
-                Locale.ROOT,
-                "%d rows after %d of warm-up; each contender %d times, in turns; %d cores, matrix peak %s GFLOP/s%n",
-                workload.measured().size(),
-                workload.warmUp().size(),
-                gflops.size(),
-                Runtime.getRuntime().availableProcessors(),
-                Spread.of(gflops, Double::doubleValue));
-    }
-
     /** All of it for a JSON line. */
     Map<String, Object> toMap() {
         List<Map<String, Object>> contenders = new ArrayList<>();
         runs.forEach((contender, own) -> contenders.add(toMap(contender, own)));
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("rows", workload.measured().size());
-        map.put("warm_up", workload.warmUp().size());
-        map.put("rounds", gflops.size());
-        map.put("peak_gflops", Spread.of(gflops, Double::doubleValue).toMap());
+        Map<String, Object> map = new LinkedHashMap<>(conditions.toMap());
         map.put("contenders", contenders);
         return map;
     }

@@ -10,21 +10,24 @@ import java.util.Map;
  * @param modelPackage what it serves
  * @param settings those that differ from the defaults
  */
-record Variant(String name, Path modelPackage, Map<String, String> settings) {
-    Variant {
+public record Variant(String name, Path modelPackage, Map<String, String> settings) {
+    public Variant {
         settings = Map.copyOf(settings);
     }
 
     /** This variant with a lever pulled. */
     Variant with(Lever lever) {
-        Map<String, String> all = new LinkedHashMap<>(settings);
-        all.putAll(lever.settings());
-        return new Variant(lever.name(), lever.modelPackage().orElse(modelPackage), all);
+        return with(lever.name(), lever.modelPackage().orElse(modelPackage), lever.settings());
     }
 
     Variant with(String name, String setting, String value) {
+        return with(name, modelPackage, Map.of(setting, value));
+    }
+
+    /** This variant with another package, and with these settings too. */
+    public Variant with(String name, Path otherPackage, Map<String, String> others) {
         Map<String, String> all = new LinkedHashMap<>(settings);
-        all.put(setting, value);
-        return new Variant(name, modelPackage, all);
+        all.putAll(others);
+        return new Variant(name, otherPackage, all);
     }
 }
