@@ -8,9 +8,11 @@ final class CompletionTimes {
     private static final double UNCOUNTED_SHARE = 0.05;
 
     private final long[] sorted;
+    private final int begun;
 
     CompletionTimes(Collection<Long> nanos) {
         this.sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
+        this.begun = (int) Math.ceil(sorted.length * UNCOUNTED_SHARE);
     }
 
     /**
@@ -21,13 +23,25 @@ final class CompletionTimes {
      * @throws IllegalStateException if all was done in too few moments to tell
      */
     double perSecond() {
-        int begun = (int) Math.ceil(sorted.length * UNCOUNTED_SHARE);
-        long start = begun == 0 ? 0 : sorted[begun - 1];
-        long counted = Arrays.stream(sorted).filter(nanos -> nanos > start).count();
-        if (begun == 0 || counted == 0) {
+        if (counted() == 0) {
             throw new IllegalStateException(
                     "Too few rows to tell a speed: %d came out at once. Give more rows".formatted(sorted.length));
         }
-        return counted / ((sorted[sorted.length - 1] - start) / 1e9);
+        return counted() / ((end() - start()) / 1e9);
+    }
+
+    /** When the clock starts; 0 if nothing was done. */
+    long start() {
+        return begun == 0 ? 0 : sorted[begun - 1];
+    }
+
+    /** When the last piece was done; 0 if nothing was. */
+    long end() {
+        return begun == 0 ? 0 : sorted[sorted.length - 1];
+    }
+
+    /** How many pieces were done after the clock started. */
+    long counted() {
+        return Arrays.stream(sorted).filter(nanos -> nanos > start()).count();
     }
 }

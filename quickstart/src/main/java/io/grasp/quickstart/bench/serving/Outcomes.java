@@ -5,9 +5,10 @@ import io.grasp.quickstart.stream.CommittedReader;
 import io.grasp.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What became of interactions: classifications and dead letters as bytes, decoded when all are there. Thread-safe. */
@@ -30,10 +31,10 @@ final class Outcomes implements CommittedReader.Listener {
      * What became of the measured interactions.
      *
      * @param nanos when each classification could be read
-     * @param decided by interaction
+     * @param classified how many interactions were
      * @param setAside all dead letters
      */
-    record Seen(List<Long> nanos, Map<String, Classification> decided, long setAside) {}
+    record Seen(List<Long> nanos, int classified, long setAside) {}
 
     @Override
     public synchronized void read(ConsumerRecord<byte[], byte[]> record, long nanos) {
@@ -63,9 +64,15 @@ final class Outcomes implements CommittedReader.Listener {
         }
     }
 
-    synchronized Seen of(Workload workload) {
+    /**
+     * Returns what became of the measured interactions.
+     *
+     * @param decided is shown each of their classifications, none of which is kept: all labels of many rows are more
+     *     than memory may have room for
+     */
+    synchronized Seen of(Workload workload, Consumer<Classification> decided) {
         List<Long> nanos = new ArrayList<>();
-        Map<String, Classification> decided = new LinkedHashMap<>();
+        Set<String> classified = new HashSet<>();
         for (Timed timed : classifications) {
             Classification classification = topics.classifications()
                     .valueSerde()
@@ -73,10 +80,11 @@ final class Outcomes implements CommittedReader.Listener {
                     .deserialize(timed.record().topic(), timed.record().value());
             if (workload.isMeasured(classification.getInteractionId())) {
                 nanos.add(timed.nanos());
-                decided.put(classification.getInteractionId(), classification);
+                classified.add(classification.getInteractionId());
+                decided.accept(classification);
             }
         }
-        return new Seen(List.copyOf(nanos), decided, setAside);
+        return new Seen(List.copyOf(nanos), classified.size(), setAside);
     }
 
     private synchronized long count() {

@@ -17,12 +17,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code grasp streams} in a process of its own, looked at from outside. Owns the process. */
+/** {@code grasp streams} in a process of its own, looked at from outside. Owns the process. For one thread. */
 final class StreamsProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
@@ -33,19 +34,14 @@ final class StreamsProcess implements AutoCloseable {
     private final Process process;
     private final Leash leash;
     private final Path log;
-    private final double secondsToReady;
+    private final long begun;
+    private double secondsToReady;
 
-    private StreamsProcess(Process process, Path log, long begun) throws InterruptedException {
+    private StreamsProcess(Process process, Path log, long begun) {
         this.process = process;
         this.leash = Leash.on(process);
         this.log = log;
-        try {
-            awaitReady(begun);
-        } catch (RuntimeException | InterruptedException e) {
-            close();
-            throw e;
-        }
-        this.secondsToReady = (System.nanoTime() - begun) / 1e9;
+        this.begun = begun;
     }
 
     /**
@@ -55,6 +51,22 @@ final class StreamsProcess implements AutoCloseable {
      * @throws IllegalStateException with the end of its log, if it does not become ready
      */
     static StreamsProcess start(Map<String, String> settings, Path directory) throws InterruptedException {
+        StreamsProcess app = launch(settings, directory);
+        try {
+            app.awaitReady();
+        } catch (RuntimeException | InterruptedException e) {
+            app.close();
+            throw e;
+        }
+        return app;
+    }
+
+    /**
+     * Starts the app and does not wait for it.
+     *
+     * @param directory for its settings and its log; must be there
+     */
+    static StreamsProcess launch(Map<String, String> settings, Path directory) {
         Path config = directory.resolve("streams.properties");
         Path log = directory.resolve("streams.log");
         try {
@@ -78,7 +90,10 @@ final class StreamsProcess implements AutoCloseable {
         }
     }
 
-    /** From the start of the process until it says that it is ready: the JVM, the model and the group included. */
+    /**
+     * From the start of the process until it said that it is ready: the JVM, the model and the group included. 0 if
+     * nobody waited for that.
+     */
     double secondsToReady() {
         return secondsToReady;
     }
@@ -91,6 +106,14 @@ final class StreamsProcess implements AutoCloseable {
     /** The memory that it has now, heap and native; 0 if the system does not tell. */
     long residentBytes() {
         return ProcessMemory.resident(process.pid()).orElse(0);
+    }
+
+    /** The time for which it has kept a core busy so far; empty if the system does not tell. */
+    OptionalLong cpuNanos() {
+        return process.info()
+                .totalCpuDuration()
+                .map(used -> OptionalLong.of(used.toNanos()))
+                .orElse(OptionalLong.empty());
     }
 
     /** @throws IllegalStateException with the end of its log, if it has ended */
@@ -114,7 +137,8 @@ final class StreamsProcess implements AutoCloseable {
         }
     }
 
-    private void awaitReady(long begun) throws InterruptedException {
+    /** @throws IllegalStateException with the end of its log, if it does not become ready */
+    void awaitReady() throws InterruptedException {
         HttpClient http = HttpClient.newHttpClient();
         while (!isReady(http)) {
             requireAlive();
@@ -124,6 +148,7 @@ final class StreamsProcess implements AutoCloseable {
             }
             Thread.sleep(LOOK_AGAIN.toMillis());
         }
+        secondsToReady = (System.nanoTime() - begun) / 1e9;
     }
 
     private boolean isReady(HttpClient http) throws InterruptedException {

@@ -44,6 +44,16 @@ class CompletionTimesTest {
     }
 
     @Test
+    void theClockRunsFromTheBeginningThatDoesNotCountToTheLastPiece() {
+        CompletionTimes times =
+                new CompletionTimes(LongStream.rangeClosed(1, 100).boxed().toList());
+
+        assertThat(times.start()).isEqualTo(5);
+        assertThat(times.end()).isEqualTo(100);
+        assertThat(times.counted()).isEqualTo(95);
+    }
+
+    @Test
     void oneMomentTellsNoSpeed() {
         assertThatThrownBy(() -> new CompletionTimes(List.of(7L, 7L)).perSecond())
                 .hasMessageContaining("Give more rows");
