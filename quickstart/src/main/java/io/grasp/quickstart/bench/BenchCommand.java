@@ -1,6 +1,7 @@
 package io.grasp.quickstart.bench;
 
 import io.grasp.quickstart.bench.recommend.RecommendationBenchCommand;
+import io.grasp.quickstart.bench.scale.ScaleBenchCommand;
 import io.grasp.quickstart.bench.serving.LatencyBenchCommand;
 import io.grasp.quickstart.bench.serving.SwapBenchCommand;
 import io.grasp.quickstart.bench.serving.ThroughputBenchCommand;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
             ThroughputBenchCommand.class,
             LatencyBenchCommand.class,
             SwapBenchCommand.class,
+            ScaleBenchCommand.class,
             DecisionsBenchCommand.class,
             RecommendationBenchCommand.class
         })

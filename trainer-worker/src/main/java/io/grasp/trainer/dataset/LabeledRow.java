@@ -85,6 +85,11 @@ public record LabeledRow(
         return new LabeledRow(other, student, learningTopic, kind, prompt, referenceAnswer, text, labels, split, time);
     }
 
+    /** This row, of another student. */
+    public LabeledRow withStudent(String other) {
+        return new LabeledRow(id, other, learningTopic, kind, prompt, referenceAnswer, text, labels, split, time);
+    }
+
     /** This row with another text. */
     public LabeledRow withText(String other) {
         return new LabeledRow(id, student, learningTopic, kind, prompt, referenceAnswer, other, labels, split, time);

@@ -6,7 +6,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options that say which rows arrive, and in which order; a picocli mixin. */
-final class WorkOptions {
+public final class WorkOptions {
     private static final long SEED = 1;
 
     @Option(
@@ -37,7 +37,7 @@ final class WorkOptions {
      *
      * @throws UnusableDataException if nothing is left
      */
-    Workload workload(List<LabeledRow> all) {
+    public Workload workload(List<LabeledRow> all) {
         Workload workload = Workload.of(all, new ArrivalOrder(questionsAtOnce, SEED), rows, warmUp);
         if (workload.measured().isEmpty()) {
             throw new UnusableDataException("There is nothing to classify: every row is blank, or --rows is 0");

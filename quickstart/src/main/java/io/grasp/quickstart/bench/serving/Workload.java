@@ -10,10 +10,10 @@ import java.util.List;
  * @param warmUp comes first and is not measured
  * @param measured each row of the file once, under an id of its own; blank ones are left out
  */
-record Workload(List<LabeledRow> warmUp, List<LabeledRow> measured) {
+public record Workload(List<LabeledRow> warmUp, List<LabeledRow> measured) {
     private static final String ID = "row-";
 
-    Workload {
+    public Workload {
         warmUp = List.copyOf(warmUp);
         measured = List.copyOf(measured);
     }
@@ -35,6 +35,11 @@ record Workload(List<LabeledRow> warmUp, List<LabeledRow> measured) {
             measured.add(row.withId(ID + measured.size()));
         }
         return new Workload(measured.isEmpty() ? List.of() : WarmUp.of(measured, warmUp), measured);
+    }
+
+    /** These rows instead, behind as many of warm-up that are made of them. */
+    public Workload of(List<LabeledRow> others) {
+        return new Workload(others.isEmpty() ? List.of() : WarmUp.of(others, warmUp.size()), others);
     }
 
     boolean isMeasured(String interactionId) {
