@@ -71,7 +71,8 @@ public final class StreamsApp implements AutoCloseable {
         precision = settings.precision() == MatmulPrecision.HIGHEST
                 ? MatmulPrecision.HIGHEST
                 : PyTorchRuntime.usePrecision(settings.precision());
-        inference = new InferenceQueue(settings.inferenceThreads(), settings.batch(), settings.cascade());
+        inference = new InferenceQueue(
+                settings.inferenceThreads(), settings.batch(), settings.queueTexts(), settings.cascade());
         Duration longestWait = settings.longestWait();
         WarmUp warmUp = new WarmUp(settings.batch());
         Catalog catalog = new Catalog();
@@ -104,10 +105,7 @@ public final class StreamsApp implements AutoCloseable {
                 List.of(this::missingModel, this::streamsNotRunning, inference::trouble),
                 List.of(
                         watcher::refusal,
-                        () -> warmUp.concern(
-                                settings.classify().pendingCapacity() * partitions,
-                                settings.inferenceThreads(),
-                                longestWait)));
+                        () -> warmUp.concern(settings.queueTexts(), settings.inferenceThreads(), longestWait)));
         health = new HealthEndpoint(settings.http().host(), settings.http().port(), readiness);
     }
 

@@ -37,6 +37,8 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param modelName which model serves here ({@code model.name}, grasp)
  * @param inferenceThreads ({@code inference.threads}, as many as cores)
  * @param batch how large a batch may be ({@code inference.batch.tokens}, 2048; {@code inference.batch.texts}, 64)
+ * @param queueTexts how many texts may wait for inference before reading is held back ({@code inference.queue.texts},
+ *     512)
  * @param precision how exactly matrices are multiplied in this process ({@code inference.matmul.precision}, highest)
  * @param cascade whether words alone may decide where they are sure enough ({@code inference.cascade}, true)
  * @param rememberedAnswers how many answers a version keeps for repeated texts ({@code inference.remembered.answers},
@@ -65,6 +67,7 @@ public record StreamsAppSettings(
         String modelName,
         int inferenceThreads,
         BatchShape batch,
+        int queueTexts,
         MatmulPrecision precision,
         boolean cascade,
         int rememberedAnswers,
@@ -98,19 +101,20 @@ public record StreamsAppSettings(
                 settings.optional("processing.guarantee", StreamsConfig.EXACTLY_ONCE_V2, StreamsAppSettings::guarantee),
                 settings.integer("stream.threads", 1, 1, 64),
                 settings.path("state.directory", Path.of(System.getProperty("java.io.tmpdir"), "grasp-state")),
-                megabytes(settings, "state.megabytes", 128, 16),
+                megabytes(settings.integer("state.megabytes", 128, 16, 1_000_000)),
                 Path.of(settings.required("model.store")),
                 settings.optional("model.name", "grasp"),
                 settings.integer("inference.threads", Runtime.getRuntime().availableProcessors(), 1, 256),
                 new BatchShape(
                         settings.integer("inference.batch.tokens", 2048, 1, 1_000_000),
                         settings.integer("inference.batch.texts", 64, 1, 10_000)),
+                settings.integer("inference.queue.texts", 512, 1, 1_000_000),
                 settings.optional("inference.matmul.precision", MatmulPrecision.HIGHEST, StreamsAppSettings::precision),
                 settings.flag("inference.cascade", true),
                 settings.integer("inference.remembered.answers", 10_000, 0, 10_000_000),
-                megabytes(settings, "inference.context.megabytes", 256, 0),
+                megabytes(settings.integer("inference.context.megabytes", 256, 0, 1_000_000)),
                 new ClassifySettings(
-                        settings.integer("classify.pending.capacity", 256, 1, 100_000),
+                        settings.integer("classify.pending.capacity", 2048, 1, 100_000),
                         settings.integer("classify.max.characters", 100_000, 1, 1_000_000),
                         settings.duration("classify.duplicate.memory", Duration.ofDays(1))),
                 new LabelRequestSettings(
@@ -159,6 +163,8 @@ public record StreamsAppSettings(
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StateStoreOptions.class);
         // Finished answers are looked for between polls, so an idle poll must not last long.
         properties.put(StreamsConfig.POLL_MS_CONFIG, 5);
+        // Kafka Streams' own 100 ms would be most of the time that an answer takes at least once.
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.LARGEST_RECORD_BYTES);
@@ -190,8 +196,8 @@ public record StreamsAppSettings(
         return Long.parseLong(String.valueOf(configured.getOrDefault(name, defaults.get(name))));
     }
 
-    private static long megabytes(Settings settings, String name, int usual, int least) {
-        return (long) settings.integer(name, usual, least, 1_000_000) << 20;
+    private static long megabytes(int count) {
+        return (long) count << 20;
     }
 
     private static MatmulPrecision precision(String value) {

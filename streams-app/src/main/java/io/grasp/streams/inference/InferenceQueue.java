@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One queue for all stream tasks of the process, so that batches form across partitions. A fixed number of inference
- * threads takes batches from it. Bounded by its callers: each task waits when its own share is full. Thread-safe.
+ * threads takes batches from it. Bounded by its callers, who {@link #awaitRoom wait} while it is full. Thread-safe.
  */
 public final class InferenceQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InferenceQueue.class);
@@ -29,10 +29,12 @@ public final class InferenceQueue implements AutoCloseable {
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
     private final BatchShape shape;
+    private final int capacity;
     private final boolean cascade;
     private final List<Thread> threads;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrival = lock.newCondition();
+    private final Condition room = lock.newCondition();
     private final Condition closing = lock.newCondition();
     private final List<WaitingText> waiting = new ArrayList<>();
     private boolean closed;
@@ -42,11 +44,14 @@ public final class InferenceQueue implements AutoCloseable {
      * Starts the threads.
      *
      * @param inferenceThreads threads × intra-op threads of the engine should equal the cores
+     * @param capacity how many texts may wait before {@link #awaitRoom} holds callers up; some batches of them, so that
+     *     no thread has to make do with a small one
      * @param cascade whether a model may answer without its encoder where it is sure: see
      *     {@link io.grasp.streams.serving.TextClassifier#exitEarly}
      */
-    public InferenceQueue(int inferenceThreads, BatchShape shape, boolean cascade) {
+    public InferenceQueue(int inferenceThreads, BatchShape shape, int capacity, boolean cascade) {
         this.shape = shape;
+        this.capacity = capacity;
         this.cascade = cascade;
         List<Thread> started = new ArrayList<>();
         for (int i = 1; i <= inferenceThreads; i++) {
@@ -92,6 +97,24 @@ public final class InferenceQueue implements AutoCloseable {
         return Optional.ofNullable(trouble);
     }
 
+    /**
+     * Waits until fewer texts wait for an inference thread than may.
+     *
+     * @return whether there is nothing to wait for any more; false if it took longer than that
+     */
+    public boolean awaitRoom(Duration atMost) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = atMost.toNanos();
+            while (waiting.size() >= capacity && !closed && left > 0) {
+                left = room.awaitNanos(left);
+            }
+            return waiting.size() < capacity || closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns how many texts wait for an inference thread. */
     public int waiting() {
         lock.lock();
@@ -112,6 +135,7 @@ public final class InferenceQueue implements AutoCloseable {
             abandoned = List.copyOf(waiting);
             waiting.clear();
             arrival.signalAll();
+            room.signalAll();
             closing.signalAll();
         } finally {
             lock.unlock();
@@ -158,6 +182,7 @@ public final class InferenceQueue implements AutoCloseable {
             Set<WaitingText> taken = Collections.newSetFromMap(new IdentityHashMap<>());
             taken.addAll(batch);
             waiting.removeIf(taken::contains);
+            room.signalAll();
             return batch;
         } finally {
             lock.unlock();

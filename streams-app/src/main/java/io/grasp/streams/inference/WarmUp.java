@@ -64,7 +64,7 @@ public final class WarmUp implements Consumer<TextClassifier> {
     /**
      * Returns what is wrong if a full queue holds more work than a stream thread may wait for.
      *
-     * @param capacity how many texts may wait, of all tasks together
+     * @param capacity how many texts may wait
      * @param threads how many inference threads work at once
      * @param longestWait of a stream thread
      */
@@ -74,7 +74,7 @@ public final class WarmUp implements Consumer<TextClassifier> {
                 ? Optional.empty()
                 : Optional.of(
                         ("a full queue of %d interactions takes %.0f s, longer than the %d s that a stream thread may"
-                                        + " wait before it must commit; lower classify.pending.capacity, or raise"
+                                        + " wait before it must commit; lower inference.queue.texts, or raise"
                                         + " kafka.max.poll.interval.ms and kafka.producer.transaction.timeout.ms")
                                 .formatted(capacity, seconds, longestWait.toSeconds()));
     }

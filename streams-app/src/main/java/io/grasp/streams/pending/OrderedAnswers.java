@@ -36,7 +36,8 @@ public final class OrderedAnswers<T> implements AutoCloseable {
     private @Nullable SharedModel model;
 
     /**
-     * @param capacity how many records may be in inference before the source is held back
+     * @param capacity how many records may wait for answers, or for those before them, before the source is held back;
+     *     so it is when the queue is full
      * @param shareOfWaiting how long this task may hold up its thread in one poll loop
      */
     public OrderedAnswers(
@@ -155,20 +156,26 @@ public final class OrderedAnswers<T> implements AutoCloseable {
 
     /** Holds the source back while inference is behind, but never so long that the thread misses a poll or a commit. */
     private void waitForRoom() {
-        while (inFlight.size() >= capacity && !waitingLeft.isZero() && !waitingLeft.isNegative()) {
-            InFlight<T> oldest = inFlight.getFirst();
-            if (!oldest.isAsked()) {
-                return;
+        try {
+            boolean hasRoom = false;
+            while (!hasRoom && !waitingLeft.isZero() && !waitingLeft.isNegative()) {
+                long began = System.nanoTime();
+                hasRoom = inFlight.size() < capacity ? inference.awaitRoom(waitingLeft) : oldestAnswered();
+                waitingLeft = waitingLeft.minusNanos(System.nanoTime() - began);
             }
-            long began = System.nanoTime();
-            try {
-                oldest.await(waitingLeft);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-            waitingLeft = waitingLeft.minusNanos(System.nanoTime() - began);
-            forwardAnswers();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    /** Waits for the oldest answer and lets it go out; returns whether that is all there is to wait for. */
+    private boolean oldestAnswered() throws InterruptedException {
+        InFlight<T> oldest = inFlight.getFirst();
+        if (!oldest.isAsked()) {
+            return true;
+        }
+        oldest.await(waitingLeft);
+        forwardAnswers();
+        return false;
     }
 }

@@ -27,7 +27,7 @@ class InferenceQueueTest {
     @TempDir
     Path scratch;
 
-    private final InferenceQueue queue = new InferenceQueue(2, new BatchShape(2048, 64), true);
+    private final InferenceQueue queue = new InferenceQueue(2, new BatchShape(2048, 64), 512, true);
 
     @AfterEach
     void closeQueue() {
@@ -99,7 +99,7 @@ class InferenceQueueTest {
     void withoutTheCascadeAllOfTheModelDecides() throws Exception {
         ModelInput known = ModelInput.ofText("one quarter").on("fractions");
         SharedModel model = new SharedModel(TestModels.tinyThatExitsEarly(scratch, 1, 7, known));
-        try (InferenceQueue whole = new InferenceQueue(1, new BatchShape(2048, 64), false)) {
+        try (InferenceQueue whole = new InferenceQueue(1, new BatchShape(2048, 64), 512, false)) {
             assertThat(whole.submit(model, known).get(30, TimeUnit.SECONDS).path())
                     .isEqualTo(DecisionPath.FULL);
         }
@@ -180,7 +180,7 @@ class InferenceQueueTest {
 
     @Test
     void closingCancelsWhatStillWaits() {
-        InferenceQueue closing = new InferenceQueue(1, new BatchShape(2048, 1), true);
+        InferenceQueue closing = new InferenceQueue(1, new BatchShape(2048, 1), 512, true);
         Gated gated = new Gated(TestModels.tiny(scratch, 1, 7));
         SharedModel model = new SharedModel(gated);
         CompletableFuture<Prediction> inTheEngine = closing.submit(model, ModelInput.ofText("in the engine"));

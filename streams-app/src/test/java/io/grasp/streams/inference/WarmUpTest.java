@@ -65,7 +65,7 @@ class WarmUpTest {
         warmUp.accept(model);
 
         assertThat(warmUp.concern(1_000_000_000, 1, Duration.ofSeconds(20)).orElseThrow())
-                .contains("1000000000 interactions", "20 s", "lower classify.pending.capacity");
+                .contains("1000000000 interactions", "20 s", "lower inference.queue.texts");
         assertThat(warmUp.concern(1, 1, Duration.ofSeconds(20))).isEmpty();
     }
 }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 
 /**
  * The classifier of the streams-app without Kafka, in a process of its own: one thread tokenizes and asks, as one
- * stream thread does, and has as many texts in inference at once as all its partitions may. Prints how fast it was.
+ * stream thread does, and has as many texts in inference at once as may wait for it. Prints how fast it was.
  */
 @Command(name = "bare-loop")
 final class BareLoop implements Callable<Integer> {
@@ -41,9 +41,6 @@ final class BareLoop implements Callable<Integer> {
 
     @Option(names = "--model", required = true)
     private Path model = Path.of("");
-
-    @Option(names = "--partitions", required = true)
-    private int partitions;
 
     @Option(names = "--config", required = true)
     private Path config = Path.of("");
@@ -60,16 +57,19 @@ final class BareLoop implements Callable<Integer> {
     public Integer call() throws InterruptedException, JsonProcessingException {
         StreamsAppSettings settings = StreamsAppSettings.from(Settings.from(config, Map.of()));
         Workload workload = work.workload(CsvRows.read(data).rows());
-        int atOnce = settings.classify().pendingCapacity() * partitions;
+        int atOnce = settings.queueTexts();
         PyTorchRuntime.usePrecision(settings.precision());
         SharedModel shared = new SharedModel(classifier(settings));
-        try (InferenceQueue inference =
-                new InferenceQueue(settings.inferenceThreads(), settings.batch(), settings.cascade())) {
+        try (InferenceQueue inference = new InferenceQueue(
+                settings.inferenceThreads(), settings.batch(), settings.queueTexts(), settings.cascade())) {
             classify(workload.warmUp(), shared, inference, atOnce);
             Collection<Long> nanos = classify(workload.measured(), shared, inference, atOnce);
             System.out.println(new ObjectMapper()
                     .writeValueAsString(Map.of(
-                            "rows", nanos.size(), "interactions_per_second", new CompletionTimes(nanos).perSecond())));
+                            "rows",
+                            nanos.size(),
+                            "interactions_per_second",
+                            new CompletionTimes(nanos, 0).perSecond())));
         } finally {
             shared.release();
         }

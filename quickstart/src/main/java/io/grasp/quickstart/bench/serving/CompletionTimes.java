@@ -10,15 +10,22 @@ final class CompletionTimes {
     private final long[] sorted;
     private final int begun;
 
-    CompletionTimes(Collection<Long> nanos) {
+    /**
+     * All work, the warm-up included: partitions are not equally far, so what one has to warm up with is done while
+     * another is measured.
+     *
+     * @param warmUp how many pieces that are done first do not count
+     */
+    CompletionTimes(Collection<Long> nanos, int warmUp) {
         this.sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
-        this.begun = (int) Math.ceil(sorted.length * UNCOUNTED_SHARE);
+        int measured = Math.max(0, sorted.length - warmUp);
+        this.begun = measured == 0 ? 0 : warmUp + (int) Math.ceil(measured * UNCOUNTED_SHARE);
     }
 
     /**
-     * Pieces a second, without the first twentieth, in which the rest is yet to come up to speed. Pieces that were done
-     * in one moment, as those of one transaction, count together: the clock starts after those with which a twentieth
-     * was reached.
+     * Pieces a second, without the warm-up and the first twentieth of the rest, in which that is yet to come up to
+     * speed. Pieces that were done in one moment, as those of one transaction, count together: the clock starts after
+     * those with which a twentieth was reached.
      *
      * @throws IllegalStateException if all was done in too few moments to tell
      */

@@ -28,10 +28,10 @@ final class Outcomes implements CommittedReader.Listener {
     private record Timed(ConsumerRecord<byte[], byte[]> record, long nanos) {}
 
     /**
-     * What became of the measured interactions.
+     * What became of all interactions.
      *
      * @param nanos when each classification could be read
-     * @param classified how many interactions were
+     * @param classified how many of the measured interactions were
      * @param setAside all dead letters
      */
     record Seen(List<Long> nanos, int classified, long setAside) {}
@@ -65,10 +65,10 @@ final class Outcomes implements CommittedReader.Listener {
     }
 
     /**
-     * Returns what became of the measured interactions.
+     * Returns what became of them.
      *
-     * @param decided is shown each of their classifications, none of which is kept: all labels of many rows are more
-     *     than memory may have room for
+     * @param decided is shown the classification of each measured interaction, none of which is kept: all labels of
+     *     many rows are more than memory may have room for
      */
     synchronized Seen of(Workload workload, Consumer<Classification> decided) {
         List<Long> nanos = new ArrayList<>();
@@ -78,8 +78,8 @@ final class Outcomes implements CommittedReader.Listener {
                     .valueSerde()
                     .deserializer()
                     .deserialize(timed.record().topic(), timed.record().value());
+            nanos.add(timed.nanos());
             if (workload.isMeasured(classification.getInteractionId())) {
-                nanos.add(timed.nanos());
                 classified.add(classification.getInteractionId());
                 decided.accept(classification);
             }

@@ -15,8 +15,8 @@ import java.util.OptionalDouble;
  * measured waits behind the warm-up.
  *
  * <p>Apps classify nothing before a model is announced, and it is announced when each app of the group has its
- * partitions. So what is counted begins when all are ready, the warm-up is over and the first twentieth of the rest has
- * come out: starting and sharing do not count. It ends with the last classification, also if one app is through before.
+ * partitions. So what is counted begins when as many as warm up, and a twentieth as many as are measured, have come
+ * out: starting and sharing do not count. It ends with the last classification, also if one app is through before.
  *
  * @param instances apps of one consumer group
  * @param remembersDecisions whether measurements tell what was decided; of a model with many labels, that is much
@@ -64,20 +64,19 @@ public record Pipeline(Variant variant, Workload workload, int partitions, int i
                 apps.awaitShares();
                 cluster.announce(version);
                 apps.awaitReady();
-                long ready = System.nanoTime();
-                cpu.add(ready, apps.cpuNanos());
+                cpu.add(System.nanoTime(), apps.cpuNanos());
                 outcomes.await(workload.size(), () -> {
                     apps.requireAlive();
                     reader.requireReading();
                     cpu.add(System.nanoTime(), apps.cpuNanos());
                 });
                 cpu.add(System.nanoTime(), apps.cpuNanos());
-                return measurement(outcomes, apps, cpu, ready);
+                return measurement(outcomes, apps, cpu);
             }
         }
     }
 
-    private Measurement measurement(Outcomes outcomes, StreamsGroup apps, CpuTimes cpu, long ready) {
+    private Measurement measurement(Outcomes outcomes, StreamsGroup apps, CpuTimes cpu) {
         Map<String, Classification> decided = new LinkedHashMap<>();
         Outcomes.Seen seen = outcomes.of(workload, classification -> {
             if (remembersDecisions) {
@@ -88,8 +87,8 @@ public record Pipeline(Variant variant, Workload workload, int partitions, int i
             throw new IllegalStateException("Of %d interactions only %d were classified and %d set aside"
                     .formatted(workload.measured().size(), seen.classified(), seen.setAside()));
         }
-        CompletionTimes times = new CompletionTimes(
-                seen.nanos().stream().filter(nanos -> nanos > ready).toList());
+        CompletionTimes times =
+                new CompletionTimes(seen.nanos(), workload.warmUp().size());
         return new Measurement(
                 times.perSecond(),
                 coreMillis(times, cpu),

@@ -125,11 +125,6 @@ public final class ThroughputBenchCommand implements Callable<Integer> {
     private List<String> optionsOfTheBareLoop() {
         Set<String> its =
                 new CommandLine(new BareLoop()).getCommandSpec().optionsMap().keySet();
-        List<String> options = new ArrayList<>(GivenOptions.of(
-                spec.commandLine(),
-                option -> its.contains(option.longestName())
-                        && !option.longestName().equals("--partitions")));
-        options.add("--partitions=" + app.partitions());
-        return options;
+        return GivenOptions.of(spec.commandLine(), option -> its.contains(option.longestName()));
     }
 }

@@ -19,7 +19,7 @@ class CompletionTimesTest {
                 LongStream.range(0, 500).map(at -> at * MILLI).boxed().toList());
         Collections.shuffle(nanos);
 
-        assertThat(new CompletionTimes(nanos).perSecond()).isCloseTo(1000, offset(1e-6));
+        assertThat(new CompletionTimes(nanos, 0).perSecond()).isCloseTo(1000, offset(1e-6));
     }
 
     @Test
@@ -28,7 +28,7 @@ class CompletionTimesTest {
         nanos.add(0L);
         LongStream.range(0, 99).forEach(at -> nanos.add((5_000 + at) * MILLI));
 
-        assertThat(new CompletionTimes(nanos).perSecond()).isCloseTo(1000, offset(1e-6));
+        assertThat(new CompletionTimes(nanos, 0).perSecond()).isCloseTo(1000, offset(1e-6));
     }
 
     @Test
@@ -40,13 +40,13 @@ class CompletionTimesTest {
             }
         }
 
-        assertThat(new CompletionTimes(nanos).perSecond()).isCloseTo(100, offset(1e-6));
+        assertThat(new CompletionTimes(nanos, 0).perSecond()).isCloseTo(100, offset(1e-6));
     }
 
     @Test
     void theClockRunsFromTheBeginningThatDoesNotCountToTheLastPiece() {
         CompletionTimes times =
-                new CompletionTimes(LongStream.rangeClosed(1, 100).boxed().toList());
+                new CompletionTimes(LongStream.rangeClosed(1, 100).boxed().toList(), 0);
 
         assertThat(times.start()).isEqualTo(5);
         assertThat(times.end()).isEqualTo(100);
@@ -54,9 +54,18 @@ class CompletionTimesTest {
     }
 
     @Test
+    void asManyAsWarmUpDoNotCount() {
+        List<Long> nanos = new ArrayList<>();
+        LongStream.range(0, 50).forEach(at -> nanos.add(at * 100 * MILLI));
+        LongStream.range(0, 100).forEach(at -> nanos.add((5_000 + at) * MILLI));
+
+        assertThat(new CompletionTimes(nanos, 50).perSecond()).isCloseTo(1000, offset(1e-6));
+    }
+
+    @Test
     void oneMomentTellsNoSpeed() {
-        assertThatThrownBy(() -> new CompletionTimes(List.of(7L, 7L)).perSecond())
+        assertThatThrownBy(() -> new CompletionTimes(List.of(7L, 7L), 0).perSecond())
                 .hasMessageContaining("Give more rows");
-        assertThatThrownBy(() -> new CompletionTimes(List.of()).perSecond()).hasMessageContaining("Give more rows");
+        assertThatThrownBy(() -> new CompletionTimes(List.of(), 0).perSecond()).hasMessageContaining("Give more rows");
     }
 }
