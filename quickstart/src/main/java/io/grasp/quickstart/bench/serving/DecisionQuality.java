@@ -1,6 +1,7 @@
 package io.grasp.quickstart.bench.serving;
 
 import io.grasp.events.Classification;
+import io.grasp.events.DecisionPath;
 import io.grasp.events.TaskDecision;
 import io.grasp.quickstart.stream.StreamScore;
 import io.grasp.trainer.dataset.Dataset;
@@ -54,6 +55,13 @@ final class DecisionQuality {
             }
         }
         return compared == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) alike / compared);
+    }
+
+    /** Which part was decided by the wording alone; empty if nothing was decided. */
+    static OptionalDouble shareByWords(Map<String, Classification> decided) {
+        return decided.values().stream()
+                .mapToInt(classification -> classification.getDecidedBy() == DecisionPath.WORDS ? 1 : 0)
+                .average();
     }
 
     private static Map<String, TaskDecision> byTask(Classification classification) {

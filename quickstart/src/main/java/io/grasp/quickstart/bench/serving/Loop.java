@@ -60,7 +60,7 @@ record Loop(Contender<Double> contender) implements ServingContender {
         }
         List<String> arguments = new ArrayList<>(options);
         arguments.add("--config=" + config);
-        return SameJava.command(BareLoop.class, arguments);
+        return SameJava.command(StreamsJava.OPTIONS, BareLoop.class, arguments);
     }
 
     private static double speed(JsonNode printed) {

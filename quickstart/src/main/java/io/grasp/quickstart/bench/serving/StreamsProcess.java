@@ -72,7 +72,8 @@ final class StreamsProcess implements AutoCloseable {
         try {
             write(settings, config);
             long begun = System.nanoTime();
-            Process process = SameJava.process(Grasp.class, List.of("streams", "--config", config.toString()))
+            Process process = SameJava.process(
+                            StreamsJava.OPTIONS, Grasp.class, List.of("streams", "--config", config.toString()))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();

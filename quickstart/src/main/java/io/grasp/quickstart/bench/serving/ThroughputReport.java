@@ -47,6 +47,7 @@ record ThroughputReport(Workload workload, Map<ServingContender, List<Measuremen
                 "times bare",
                 "peak memory, MB",
                 "seconds to ready",
+                "by words alone",
                 "decided alike");
         runs.forEach((contender, own) -> table.row(
                 contender.name(),
@@ -55,6 +56,7 @@ record ThroughputReport(Workload workload, Map<ServingContender, List<Measuremen
                 figure(timesThe("bare", own)),
                 peak(own) == 0 ? NOTHING : String.format(Locale.ROOT, "%.0f", peak(own) / MB),
                 ready(own).map(Spread::toString).orElse(NOTHING),
+                figure(DecisionQuality.shareByWords(last(own).decided())),
                 figure(alike(own))));
         return table;
     }
@@ -100,6 +102,7 @@ record ThroughputReport(Workload workload, Map<ServingContender, List<Measuremen
             map.put("seconds_to_ready", seconds.toMap());
             map.put("set_aside", last(own).setAside());
         });
+        DecisionQuality.shareByWords(last(own).decided()).ifPresent(share -> map.put("decided_by_words_alone", share));
         alike(own).ifPresent(share -> map.put("decided_alike", share));
         Map<String, Object> sets = new LinkedHashMap<>();
         quality(own).forEach((set, tasks) -> {
