@@ -36,7 +36,8 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param modelStore directory of published models ({@code model.store})
  * @param modelName which model serves here ({@code model.name}, grasp)
  * @param inferenceThreads ({@code inference.threads}, as many as cores)
- * @param batch how large a batch may be ({@code inference.batch.tokens}, 2048; {@code inference.batch.texts}, 64)
+ * @param batch how large a batch may be ({@code inference.batch.tokens}, 2048; {@code inference.batch.texts}, 64), and
+ *     how long it may gather ({@code inference.batch.gather}, 20ms)
  * @param queueTexts how many texts may wait for inference before reading is held back ({@code inference.queue.texts},
  *     512)
  * @param precision how exactly matrices are multiplied in this process ({@code inference.matmul.precision}, highest)
@@ -107,7 +108,8 @@ public record StreamsAppSettings(
                 settings.integer("inference.threads", Runtime.getRuntime().availableProcessors(), 1, 256),
                 new BatchShape(
                         settings.integer("inference.batch.tokens", 2048, 1, 1_000_000),
-                        settings.integer("inference.batch.texts", 64, 1, 10_000)),
+                        settings.integer("inference.batch.texts", 64, 1, 10_000),
+                        settings.duration("inference.batch.gather", Duration.ofMillis(20), Duration.ZERO)),
                 settings.integer("inference.queue.texts", 512, 1, 1_000_000),
                 settings.optional("inference.matmul.precision", MatmulPrecision.HIGHEST, StreamsAppSettings::precision),
                 settings.flag("inference.cascade", true),

@@ -70,7 +70,7 @@ public final class TopologyHarness implements AutoCloseable {
 
     private final Topics topics = new Topics("");
     private final LiveModel live = new LiveModel();
-    private final InferenceQueue inference = new InferenceQueue(2, new BatchShape(2048, 64), 512, true);
+    private final InferenceQueue inference = new InferenceQueue(2, new BatchShape(2048, 64, Duration.ZERO), 512, true);
     private final LabelRequestSettings labelRequests;
     private final TopologyTestDriver driver;
     private final List<Classification> classified = new ArrayList<>();

@@ -1,16 +1,18 @@
 package io.grasp.streams.inference;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * How large a batch may be.
+ * How large a batch may be, and how long it may take to become so: a few texts cost not much less than many.
  *
  * @param maxTokens most tokens of a batch, those of all windows and padding included; a text that has more goes alone
  * @param maxTexts most texts of a batch
+ * @param gather how long a text may wait for others to join it, while an inference thread is free
  */
-public record BatchShape(int maxTokens, int maxTexts) {
+public record BatchShape(int maxTokens, int maxTexts, Duration gather) {
     public BatchShape {
         if (maxTokens < 1 || maxTexts < 1) {
             throw new IllegalArgumentException(

@@ -87,7 +87,7 @@ public final class InferenceQueue implements AutoCloseable {
         if (!model.retain()) {
             throw new IllegalStateException("Model " + model + " is already closed");
         }
-        WaitingText text = new WaitingText(model, encoded, tokens, new CompletableFuture<>());
+        WaitingText text = new WaitingText(model, encoded, tokens, new CompletableFuture<>(), System.nanoTime());
         enqueue(text);
         return text.answer();
     }
@@ -166,13 +166,17 @@ public final class InferenceQueue implements AutoCloseable {
         }
     }
 
-    /** Waits for texts and takes a batch of them; an empty one means that the queue was closed. */
+    /** Waits for texts and takes a batch of them; an empty one means that this thread shall end. */
     private List<WaitingText> takeBatch() {
         lock.lock();
         try {
             dropCancelled();
-            while (waiting.isEmpty() && !closed) {
-                arrival.awaitUninterruptibly();
+            while (!closed && !isDue()) {
+                if (waiting.isEmpty()) {
+                    arrival.awaitUninterruptibly();
+                } else {
+                    arrival.awaitNanos(nanosToGather());
+                }
                 dropCancelled();
             }
             if (closed) {
@@ -184,9 +188,22 @@ public final class InferenceQueue implements AutoCloseable {
             waiting.removeIf(taken::contains);
             room.signalAll();
             return batch;
+        } catch (InterruptedException e) {
+            // Nobody interrupts these threads; should somebody, they end, and what waits is for the others.
+            Thread.currentThread().interrupt();
+            return List.of();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether a batch is full, or its oldest text has waited long enough for others to join it. */
+    private boolean isDue() {
+        return !waiting.isEmpty() && (waiting.size() >= shape.maxTexts() || nanosToGather() <= 0);
+    }
+
+    private long nanosToGather() {
+        return waiting.get(0).since() + shape.gather().toNanos() - System.nanoTime();
     }
 
     /** Nobody reads these answers any more: their stream task was closed. */

@@ -12,8 +12,10 @@ import java.util.concurrent.CompletableFuture;
  * @param model retained for this text
  * @param tokens of a window that must be computed
  * @param answer may be cancelled by whoever asked
+ * @param since when it came, of {@link System#nanoTime}
  */
-record WaitingText(SharedModel model, EncodedInput input, int tokens, CompletableFuture<Prediction> answer) {
+record WaitingText(
+        SharedModel model, EncodedInput input, int tokens, CompletableFuture<Prediction> answer, long since) {
     /** Rows of a batch that it takes. */
     int windows() {
         return input.windows().size();

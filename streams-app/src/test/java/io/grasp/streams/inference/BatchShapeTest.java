@@ -7,6 +7,7 @@ import io.grasp.model.EncodedInput;
 import io.grasp.streams.serving.SharedModel;
 import io.grasp.streams.serving.TestModels;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -44,21 +45,21 @@ class BatchShapeTest {
     void theTextThatHasWaitedLongestIsAlwaysTaken() {
         List<WaitingText> waiting = texts(90, 4, 4, 4);
 
-        assertThat(new BatchShape(100, 64).choose(waiting)).containsExactly(waiting.get(0));
+        assertThat(new BatchShape(100, 64, Duration.ZERO).choose(waiting)).containsExactly(waiting.get(0));
     }
 
     @Test
     void aBatchTakesTheLengthsNearestToTheLongestWaiting() {
         List<WaitingText> waiting = texts(10, 50, 11, 30, 9);
 
-        assertThat(new BatchShape(33, 64).choose(waiting))
+        assertThat(new BatchShape(33, 64, Duration.ZERO).choose(waiting))
                 .extracting(WaitingText::tokens)
                 .containsExactly(10, 11, 9);
     }
 
     @Test
     void aTextLongerThanTheBudgetStillGoesAlone() {
-        assertThat(new BatchShape(16, 64).choose(texts(128, 2)))
+        assertThat(new BatchShape(16, 64, Duration.ZERO).choose(texts(128, 2)))
                 .extracting(WaitingText::tokens)
                 .containsExactly(128);
     }
@@ -68,15 +69,17 @@ class BatchShapeTest {
         List<WaitingText> waiting = new ArrayList<>(texts(8, 8));
         waiting.add(1, text(successor, 8));
 
-        assertThat(new BatchShape(1000, 64).choose(waiting)).hasSize(2).allMatch(text -> text.model() == model);
+        assertThat(new BatchShape(1000, 64, Duration.ZERO).choose(waiting))
+                .hasSize(2)
+                .allMatch(text -> text.model() == model);
     }
 
     @Test
     void anEssayCountsWithAllItsWindows() {
         List<WaitingText> waiting = List.of(essay(3, 20), essay(3, 20), essay(4, 20), essay(3, 20));
 
-        assertThat(new BatchShape(120, 64).choose(waiting)).hasSize(2);
-        assertThat(new BatchShape(119, 64).choose(waiting)).hasSize(1);
+        assertThat(new BatchShape(120, 64, Duration.ZERO).choose(waiting)).hasSize(2);
+        assertThat(new BatchShape(119, 64, Duration.ZERO).choose(waiting)).hasSize(1);
     }
 
     @Test
@@ -85,24 +88,24 @@ class BatchShapeTest {
         waiting.add(1, essay(2, 20));
         waiting.add(essay(5, 20));
 
-        assertThat(new BatchShape(1000, 64).choose(waiting))
+        assertThat(new BatchShape(1000, 64, Duration.ZERO).choose(waiting))
                 .extracting(WaitingText::windows)
                 .containsExactly(1, 1);
-        assertThat(new BatchShape(1000, 64).choose(waiting.subList(1, 4)))
+        assertThat(new BatchShape(1000, 64, Duration.ZERO).choose(waiting.subList(1, 4)))
                 .extracting(WaitingText::windows)
                 .containsExactly(2, 5);
     }
 
     @Test
     void anEssayBeyondTheBudgetStillGoesAlone() {
-        assertThat(new BatchShape(100, 64).choose(List.of(essay(16, 128), essay(2, 128))))
+        assertThat(new BatchShape(100, 64, Duration.ZERO).choose(List.of(essay(16, 128), essay(2, 128))))
                 .extracting(WaitingText::windows)
                 .containsExactly(16);
     }
 
     @Test
     void aBatchWithoutRoomIsRefused() {
-        assertThatThrownBy(() -> new BatchShape(0, 1)).hasMessageContaining("0 tokens");
+        assertThatThrownBy(() -> new BatchShape(0, 1, Duration.ZERO)).hasMessageContaining("0 tokens");
     }
 
     @ParameterizedTest
@@ -111,7 +114,7 @@ class BatchShapeTest {
         Random random = new Random(seed);
         int[] lengths = random.ints(1 + random.nextInt(200), 1, 128).toArray();
         List<WaitingText> waiting = texts(lengths);
-        BatchShape shape = new BatchShape(1 + random.nextInt(2048), 1 + random.nextInt(64));
+        BatchShape shape = new BatchShape(1 + random.nextInt(2048), 1 + random.nextInt(64), Duration.ZERO);
 
         List<WaitingText> batch = shape.choose(waiting);
 
@@ -130,11 +133,15 @@ class BatchShapeTest {
     private WaitingText essay(int windows, int length) {
         EncodedInput window = text(model, length).input();
         return new WaitingText(
-                model, EncodedInput.ofWindows(Collections.nCopies(windows, window)), length, new CompletableFuture<>());
+                model,
+                EncodedInput.ofWindows(Collections.nCopies(windows, window)),
+                length,
+                new CompletableFuture<>(),
+                0);
     }
 
     private static WaitingText text(SharedModel model, int length) {
         int[] ids = IntStream.range(0, length).toArray();
-        return new WaitingText(model, new EncodedInput(ids, new int[length]), length, new CompletableFuture<>());
+        return new WaitingText(model, new EncodedInput(ids, new int[length]), length, new CompletableFuture<>(), 0);
     }
 }

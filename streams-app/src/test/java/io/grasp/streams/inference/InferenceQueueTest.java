@@ -15,6 +15,7 @@ import io.grasp.streams.serving.TestModels.Gated;
 import io.grasp.streams.serving.TestModels.PoisonedBy;
 import io.grasp.streams.serving.TextClassifier;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,7 @@ class InferenceQueueTest {
     @TempDir
     Path scratch;
 
-    private final InferenceQueue queue = new InferenceQueue(2, new BatchShape(2048, 64), 512, true);
+    private final InferenceQueue queue = new InferenceQueue(2, new BatchShape(2048, 64, Duration.ZERO), 512, true);
 
     @AfterEach
     void closeQueue() {
@@ -99,11 +100,37 @@ class InferenceQueueTest {
     void withoutTheCascadeAllOfTheModelDecides() throws Exception {
         ModelInput known = ModelInput.ofText("one quarter").on("fractions");
         SharedModel model = new SharedModel(TestModels.tinyThatExitsEarly(scratch, 1, 7, known));
-        try (InferenceQueue whole = new InferenceQueue(1, new BatchShape(2048, 64), 512, false)) {
+        try (InferenceQueue whole = new InferenceQueue(1, new BatchShape(2048, 64, Duration.ZERO), 512, false)) {
             assertThat(whole.submit(model, known).get(30, TimeUnit.SECONDS).path())
                     .isEqualTo(DecisionPath.FULL);
         }
         model.release();
+    }
+
+    @Test
+    void whoAsksWaitsWhileTheQueueIsFull() throws Exception {
+        Gated gated = new Gated(TestModels.tiny(scratch, 1, 7));
+        SharedModel model = new SharedModel(gated);
+        try (InferenceQueue narrow = new InferenceQueue(1, new BatchShape(2048, 1, Duration.ZERO), 2, true)) {
+            List<CompletableFuture<Prediction>> answers = IntStream.range(0, 3)
+                    .mapToObj(i -> narrow.submit(model, ModelInput.ofText("text " + i)))
+                    .toList();
+            await().until(() -> narrow.waiting() == 2);
+
+            assertThat(narrow.awaitRoom(Duration.ofMillis(1))).isFalse();
+
+            gated.open();
+            assertThat(narrow.awaitRoom(Duration.ofSeconds(30))).isTrue();
+            CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+        }
+        model.release();
+    }
+
+    @Test
+    void nobodyWaitsAtAClosedQueue() throws Exception {
+        queue.close();
+
+        assertThat(queue.awaitRoom(Duration.ofSeconds(30))).isTrue();
     }
 
     @Test
@@ -180,7 +207,7 @@ class InferenceQueueTest {
 
     @Test
     void closingCancelsWhatStillWaits() {
-        InferenceQueue closing = new InferenceQueue(1, new BatchShape(2048, 1), 512, true);
+        InferenceQueue closing = new InferenceQueue(1, new BatchShape(2048, 1, Duration.ZERO), 512, true);
         Gated gated = new Gated(TestModels.tiny(scratch, 1, 7));
         SharedModel model = new SharedModel(gated);
         CompletableFuture<Prediction> inTheEngine = closing.submit(model, ModelInput.ofText("in the engine"));

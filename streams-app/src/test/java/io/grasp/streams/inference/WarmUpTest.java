@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WarmUpTest {
-    private static final BatchShape SHAPE = new BatchShape(512, 16);
+    private static final BatchShape SHAPE = new BatchShape(512, 16, Duration.ZERO);
 
     @TempDir
     Path scratch;
