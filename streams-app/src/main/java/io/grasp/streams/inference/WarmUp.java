@@ -11,8 +11,9 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /**
- * Lets a version predict batches of every size and length before it serves: the first passes of an engine are slow, and
- * nobody's answer should wait for them. Remembers how long a full batch took. Thread-safe.
+ * Lets the first version predict batches of every size and length before it serves: the first passes of an engine are
+ * slow, and nobody's answer should wait for them. Later ones, which load while others serve, predict once. Remembers
+ * how long a full batch took. For one thread; what it remembers is for any.
  */
 public final class WarmUp implements Consumer<TextClassifier> {
     private static final int[] WORDS = {4, 16, 64};
@@ -28,6 +29,11 @@ public final class WarmUp implements Consumer<TextClassifier> {
 
     @Override
     public void accept(TextClassifier classifier) {
+        if (secondsAText().isPresent()) {
+            // The process is warm; what is left are the version's own weights, which one batch touches.
+            classifier.predict(batch(classifier, 1, WORDS[0]));
+            return;
+        }
         // shorter texts last: a full batch of them is the usual one, and then it is warm
         for (int i = WORDS.length - 1; i >= 0; i--) {
             for (int texts = 1; texts <= shape.maxTexts(); texts *= 2) {

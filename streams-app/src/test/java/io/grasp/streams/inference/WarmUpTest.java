@@ -50,6 +50,16 @@ class WarmUpTest {
     }
 
     @Test
+    void aLaterVersionTakesLittleFromThoseWhoAreAnsweredMeanwhile() {
+        warmUp.accept(model);
+        batches.clear();
+
+        warmUp.accept(model);
+
+        assertThat(batches).hasSize(1);
+    }
+
+    @Test
     void noBatchIsLargerThanThoseThatServe() {
         warmUp.accept(model);
 
