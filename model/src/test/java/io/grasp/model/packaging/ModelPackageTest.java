@@ -339,13 +339,14 @@ class ModelPackageTest {
 
     @Test
     void aNewerFormatIsRefusedByName() throws IOException {
-        rewriteManifest("\"format\" : 4", "\"format\" : 9");
-        assertRefused("Package format 9 is newer than this program reads (up to 4). Upgrade the program.");
+        rewriteManifest("\"format\" : " + PackageFormat.latest().id(), "\"format\" : 9");
+        assertRefused("Package format 9 is newer than this program reads (up to %d). Upgrade the program."
+                .formatted(PackageFormat.latest().id()));
     }
 
     @Test
     void beingNewerIsNoDamage() throws IOException {
-        rewriteManifest("\"format\" : 4", "\"format\" : 9");
+        rewriteManifest("\"format\" : " + PackageFormat.latest().id(), "\"format\" : 9");
         assertThat(refusal().isDamage()).isFalse();
 
         rewriteManifest("\"format\" : 9", "\"format\" : 0");

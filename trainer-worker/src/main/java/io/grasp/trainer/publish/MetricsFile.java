@@ -2,6 +2,7 @@ package io.grasp.trainer.publish;
 
 import io.grasp.model.head.Calibration;
 import io.grasp.model.head.ClassificationHead;
+import io.grasp.model.head.EarlyExit;
 import io.grasp.trainer.Candidate;
 import io.grasp.trainer.finetune.LogEntry;
 import io.grasp.trainer.report.RunRecord;
@@ -55,6 +56,10 @@ final class MetricsFile {
             Map<String, Object> task = new LinkedHashMap<>();
             task.put("temperature", calibration.temperature());
             task.put("abstain_below", calibration.abstainBelow());
+            EarlyExit exit = calibration.earlyExit();
+            if (exit != null) {
+                task.put("early_exit_sure_from", exit.sureFrom());
+            }
             Map<String, Object> thresholds = new LinkedHashMap<>();
             for (int i = 0; i < calibration.thresholds().size(); i++) {
                 thresholds.put(

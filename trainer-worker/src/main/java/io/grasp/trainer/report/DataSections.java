@@ -7,6 +7,7 @@ import io.grasp.model.Task;
 import io.grasp.model.TaskKind;
 import io.grasp.model.head.Calibration;
 import io.grasp.model.head.ClassificationHead;
+import io.grasp.model.head.EarlyExit;
 import io.grasp.trainer.dataset.Dataset;
 import io.grasp.trainer.dataset.LabeledRow;
 import io.grasp.trainer.report.Document.Draft;
@@ -113,11 +114,12 @@ final class DataSections {
                         .lexical()
                         .map(lexical ->
                                 "%s: logits are %s times the encoder's plus %s times those of %d words, word pairs and overlaps"
-                                        .formatted(
-                                                head.task().name(),
-                                                Numbers.figure(lexical.encoderWeight()),
-                                                Numbers.figure(lexical.lexicalWeight()),
-                                                lexical.buckets().length))
+                                                .formatted(
+                                                        head.task().name(),
+                                                        Numbers.figure(lexical.encoderWeight()),
+                                                        Numbers.figure(lexical.lexicalWeight()),
+                                                        lexical.buckets().length)
+                                        + earlyExit(head))
                         .stream())
                 .toList());
         List<List<String>> thresholds = new ArrayList<>();
@@ -129,6 +131,14 @@ final class DataSections {
         }
         draft.table(List.of(text("Task"), text("label"), number("holds from a probability of")), thresholds);
         return draft.done();
+    }
+
+    private static String earlyExit(ClassificationHead head) {
+        EarlyExit exit = head.calibration().earlyExit();
+        return exit == null
+                ? "; words never decide alone"
+                : "; on learning topics that it has learnt, words may decide alone from a certainty of %s on"
+                        .formatted(Numbers.figure(exit.sureFrom()));
     }
 
     private static List<String> decision(ClassificationHead head) {
