@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Calibrator {
     private static final Logger LOG = LoggerFactory.getLogger(Calibrator.class);
+
     private final Abstention abstention;
 
     /**
@@ -52,8 +53,7 @@ public final class Calibrator {
             }
         }
         List<Temperature.Scored> scored = labeled.stream()
-                .filter(row -> task.labels().containsAll(row.truth()))
-                .map(row -> new Temperature.Scored(row.logits(), indicators(task, row.truth())))
+                .flatMap(row -> Temperature.Scored.of(task, row.truth(), row.logits()).stream())
                 .toList();
         double temperature = Temperature.best(task.kind(), scored);
         List<Double> thresholds =
@@ -81,12 +81,6 @@ public final class Calibrator {
                     .log("No confidence gives the wanted precision; the task always abstains");
         }
         return lowest.orElse(Abstention.ALWAYS);
-    }
-
-    private static boolean[] indicators(Task task, Set<String> truth) {
-        boolean[] holds = new boolean[task.labels().size()];
-        truth.forEach(label -> holds[task.indexOf(label)] = true);
-        return holds;
     }
 
     private static List<Double> thresholds(Task task, List<Temperature.Scored> scored, double temperature) {

@@ -9,11 +9,11 @@ import io.grasp.model.lexical.LexicalHead;
 import io.grasp.trainer.dataset.LabeledRow;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Finds from which certainty on the lexical part of a head may decide alone: the lowest from which on, of validation
@@ -46,31 +46,14 @@ public final class EarlyExits {
         if (head.lexical().isEmpty()) {
             return head;
         }
-        LexicalHead words = head.lexical().get();
-        List<Temperature.Scored> scored = new ArrayList<>();
-        List<Integer> rows = new ArrayList<>();
-        List<LexicalFeatures> wording = new ArrayList<>();
-        for (int i = 0; i < validation.size(); i++) {
-            LabeledRow row = validation.get(i);
-            if (!learnt.contains(row.learningTopic())) {
-                continue;
-            }
-            LexicalFeatures features = LexicalFeatures.of(row.input());
-            rows.add(i);
-            wording.add(features);
-            holds(head.task(), row)
-                    .ifPresent(labels -> scored.add(new Temperature.Scored(words.logits(features), labels)));
-        }
-        double temperature = Temperature.best(head.task().kind(), scored);
+        List<Known> known = known(validation, vectors);
+        double temperature = temperature(head.task(), head.lexical().get(), known);
         List<Trial> trials = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            TaskPrediction alone = head.byWordsAlone(wording.get(i), temperature);
+        for (Known row : known) {
+            TaskPrediction alone = head.byWordsAlone(row.wording(), temperature);
             if (!alone.abstained()) {
-                trials.add(new Trial(
-                        alone.certainty(),
-                        alone.decided()
-                                .equals(head.predict(vectors.get(rows.get(i)), wording.get(i))
-                                        .decided())));
+                List<String> whole = head.predict(row.vector(), row.wording()).decided();
+                trials.add(new Trial(alone.certainty(), alone.decided().equals(whole)));
             }
         }
         return lowest(trials)
@@ -100,13 +83,28 @@ public final class EarlyExits {
         return lowest;
     }
 
-    private static Optional<boolean[]> holds(Task task, LabeledRow row) {
-        Set<String> truth = new HashSet<>(row.labelsFor(task.name()));
-        if (!row.isLabeledFor(task.name()) || !task.labels().containsAll(truth)) {
-            return Optional.empty();
-        }
-        boolean[] holds = new boolean[task.labels().size()];
-        truth.forEach(label -> holds[task.indexOf(label)] = true);
-        return Optional.of(holds);
+    /** A row on a learning topic that was learnt; lives only while a head is calibrated. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never shared
+    private record Known(LabeledRow row, float[] vector, LexicalFeatures wording) {}
+
+    private List<Known> known(List<LabeledRow> validation, List<float[]> vectors) {
+        return IntStream.range(0, validation.size())
+                .filter(i -> learnt.contains(validation.get(i).learningTopic()))
+                .mapToObj(i -> new Known(
+                        validation.get(i),
+                        vectors.get(i),
+                        LexicalFeatures.of(validation.get(i).input())))
+                .toList();
+    }
+
+    private static double temperature(Task task, LexicalHead words, List<Known> known) {
+        List<Temperature.Scored> scored = known.stream()
+                .filter(row -> row.row().isLabeledFor(task.name()))
+                .flatMap(row ->
+                        Temperature.Scored.of(
+                                task, Set.copyOf(row.row().labelsFor(task.name())), words.logits(row.wording()))
+                                .stream())
+                .toList();
+        return Temperature.best(task.kind(), scored);
     }
 }

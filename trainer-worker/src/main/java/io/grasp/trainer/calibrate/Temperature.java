@@ -1,7 +1,10 @@
 package io.grasp.trainer.calibrate;
 
+import io.grasp.model.Task;
 import io.grasp.model.TaskKind;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** The temperature of least cross-entropy (Guo et al., On Calibration of Modern Neural Networks, 2017). */
 final class Temperature {
@@ -17,6 +20,16 @@ final class Temperature {
     /** A row's logits and which labels hold; lives only while a head is calibrated. */
     @SuppressWarnings("ArrayRecordComponent") // never compared, never shared
     record Scored(double[] logits, boolean[] holds) {
+        /** Empty if the task lacks a label that holds. */
+        static Optional<Scored> of(Task task, Set<String> truth, double[] logits) {
+            if (!task.labels().containsAll(truth)) {
+                return Optional.empty();
+            }
+            boolean[] holds = new boolean[task.labels().size()];
+            truth.forEach(label -> holds[task.indexOf(label)] = true);
+            return Optional.of(new Scored(logits, holds));
+        }
+
         double softmaxLoss(double temperature) {
             double highest = Double.NEGATIVE_INFINITY;
             for (double logit : logits) {
