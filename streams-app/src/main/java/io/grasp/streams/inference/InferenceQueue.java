@@ -187,6 +187,10 @@ public final class InferenceQueue implements AutoCloseable {
             taken.addAll(batch);
             waiting.removeIf(taken::contains);
             room.signalAll();
+            if (!waiting.isEmpty()) {
+                // Their own signals may have gone to this thread, which is busy now.
+                arrival.signal();
+            }
             return batch;
         } catch (InterruptedException e) {
             // Nobody interrupts these threads; should somebody, they end, and what waits is for the others.
@@ -208,13 +212,16 @@ public final class InferenceQueue implements AutoCloseable {
 
     /** Nobody reads these answers any more: their stream task was closed. */
     private void dropCancelled() {
-        waiting.removeIf(text -> {
+        boolean dropped = waiting.removeIf(text -> {
             boolean cancelled = text.answer().isDone();
             if (cancelled) {
                 text.abandon();
             }
             return cancelled;
         });
+        if (dropped) {
+            room.signalAll();
+        }
     }
 
     /** Predicts a batch; one that fails is halved until the text at fault stands alone. */

@@ -127,6 +127,35 @@ class InferenceQueueTest {
     }
 
     @Test
+    void whoWaitsForRoomGetsTheOneOfTextsThatWereGivenUp() throws Exception {
+        Gated gated = new Gated(TestModels.tiny(scratch, 1, 7));
+        SharedModel model = new SharedModel(gated);
+        try (InferenceQueue narrow = new InferenceQueue(1, new BatchShape(2048, 1, Duration.ZERO), 2, true)) {
+            CompletableFuture<Prediction> first = narrow.submit(model, ModelInput.ofText("first"));
+            await().until(() -> narrow.waiting() == 0);
+            List<CompletableFuture<Prediction>> givenUp = IntStream.range(0, 2)
+                    .mapToObj(i -> narrow.submit(model, ModelInput.ofText("given up " + i)))
+                    .toList();
+            CompletableFuture<Boolean> hasRoom = CompletableFuture.supplyAsync(() -> roomWithinAMinute(narrow));
+            givenUp.forEach(answer -> answer.cancel(false));
+
+            gated.open();
+
+            assertThat(hasRoom.get(30, TimeUnit.SECONDS)).isTrue();
+            first.get(30, TimeUnit.SECONDS);
+        }
+        model.release();
+    }
+
+    private static boolean roomWithinAMinute(InferenceQueue queue) {
+        try {
+            return queue.awaitRoom(Duration.ofMinutes(1));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void nobodyWaitsAtAClosedQueue() throws Exception {
         queue.close();
 
