@@ -1,5 +1,6 @@
 package io.grasp.model;
 
+import io.grasp.model.encoder.Computation;
 import io.grasp.model.encoder.SentenceEncoder;
 import io.grasp.model.head.ClassificationHead;
 import io.grasp.model.lexical.LexicalFeatures;
@@ -45,19 +46,14 @@ public final class InteractionModel implements AutoCloseable {
      * @throws UnreadablePackageException if the package is damaged, incomplete or too new
      */
     public static InteractionModel open(Path packageDirectory) {
-        return open(packageDirectory, SentenceEncoder.USUAL_CONTEXT_BYTES);
+        return open(packageDirectory, Computation.USUAL);
     }
 
-    /**
-     * As {@link #open(Path)}.
-     *
-     * @param contextBytes how much native memory remembered contexts may take, in a model whose texts are read apart
-     *     from them; 0 to read each context with every text
-     */
-    public static InteractionModel open(Path packageDirectory, long contextBytes) {
+    /** As {@link #open(Path)}, but computes in that way. */
+    public static InteractionModel open(Path packageDirectory, Computation computation) {
         ModelPackage files = ModelPackageReader.read(packageDirectory);
         Manifest manifest = files.manifest();
-        SentenceEncoder encoder = encoder(files, contextBytes);
+        SentenceEncoder encoder = encoder(files, computation);
         LOG.atInfo()
                 .addKeyValue("directory", packageDirectory)
                 .addKeyValue("checksum", files.checksum())
@@ -65,9 +61,9 @@ public final class InteractionModel implements AutoCloseable {
         return new InteractionModel(encoder, files.heads(), manifest, files.checksum());
     }
 
-    private static SentenceEncoder encoder(ModelPackage files, long contextBytes) {
+    private static SentenceEncoder encoder(ModelPackage files, Computation computation) {
         try {
-            return new SentenceEncoder(files.encoder(), files.manifest().reading(), contextBytes);
+            return new SentenceEncoder(files.encoder(), files.manifest().reading(), computation);
         } catch (UnreadableTokenizerException | IllegalArgumentException e) {
             throw new UnreadablePackageException(
                     files.directory(), Objects.requireNonNullElse(e.getMessage(), "its tokenizer is damaged"), e);

@@ -59,7 +59,7 @@ public final class StreamsApp implements AutoCloseable {
                 store,
                 clock,
                 (directory, name, version) ->
-                        PackagedClassifier.open(directory, name, version, settings.contextBytes()));
+                        PackagedClassifier.open(directory, name, version, settings.computation()));
     }
 
     /** Puts the app together, with models that {@code loader} opens. */

@@ -3,6 +3,7 @@ package io.grasp.streams;
 import io.grasp.learner.alert.AlertRulesFile;
 import io.grasp.learner.knowledge.KnowledgeFile;
 import io.grasp.learner.knowledge.KnowledgeModel;
+import io.grasp.model.encoder.Computation;
 import io.grasp.model.encoder.MatmulPrecision;
 import io.grasp.schemas.Topics;
 import io.grasp.schemas.settings.KafkaSettings;
@@ -44,8 +45,8 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param cascade whether words alone may decide where they are sure enough ({@code inference.cascade}, true)
  * @param rememberedAnswers how many answers a version keeps for repeated texts ({@code inference.remembered.answers},
  *     10000; 0 turns it off)
- * @param contextBytes how much native memory a version may use to remember what it read of prompts and reference
- *     answers ({@code inference.context.megabytes}, 256; 0 to read each with every text)
+ * @param computation how a version computes ({@code inference.context.megabytes}, 256;
+ *     {@code inference.weights.prepacked}, true, but not with other precisions than the highest)
  * @param classify the classify step
  * @param labelRequests how many labels are asked for, and of what ({@code label-requests.…})
  * @param decide the decide step ({@code decide.knowledge}, a YAML file of knowledge parameters, none;
@@ -72,7 +73,7 @@ public record StreamsAppSettings(
         MatmulPrecision precision,
         boolean cascade,
         int rememberedAnswers,
-        long contextBytes,
+        Computation computation,
         ClassifySettings classify,
         LabelRequestSettings labelRequests,
         DecideSettings decide,
@@ -96,6 +97,8 @@ public record StreamsAppSettings(
      * @throws io.grasp.schemas.settings.InvalidSettingsException naming every problem at once
      */
     public static StreamsAppSettings from(Settings settings) {
+        MatmulPrecision precision =
+                settings.optional("inference.matmul.precision", MatmulPrecision.HIGHEST, StreamsAppSettings::precision);
         StreamsAppSettings read = new StreamsAppSettings(
                 KafkaSettings.from(settings),
                 settings.optional("application.id", "grasp-streams"),
@@ -111,10 +114,13 @@ public record StreamsAppSettings(
                         settings.integer("inference.batch.texts", 64, 1, 10_000),
                         settings.duration("inference.batch.gather", Duration.ofMillis(20), Duration.ZERO)),
                 settings.integer("inference.queue.texts", 512, 1, 1_000_000),
-                settings.optional("inference.matmul.precision", MatmulPrecision.HIGHEST, StreamsAppSettings::precision),
+                precision,
                 settings.flag("inference.cascade", true),
                 settings.integer("inference.remembered.answers", 10_000, 0, 10_000_000),
-                megabytes(settings.integer("inference.context.megabytes", 256, 0, 1_000_000)),
+                new Computation(
+                        megabytes(settings.integer("inference.context.megabytes", 256, 0, 1_000_000)),
+                        // Only the usual layout has products of rounded factors.
+                        settings.flag("inference.weights.prepacked", true) && precision == MatmulPrecision.HIGHEST),
                 new ClassifySettings(
                         settings.integer("classify.pending.capacity", 2048, 1, 100_000),
                         settings.integer("classify.max.characters", 100_000, 1, 1_000_000),

@@ -28,19 +28,30 @@ final class BertEncoder {
     private final Architecture.LayerNames names;
     private final Map<String, NDArray> parameters;
     private final Dropout dropout;
+    private final LinearLayer linear;
 
     /** @param parameters by Hugging Face name, see {@link EncoderConfig#parameterShapes} */
     BertEncoder(EncoderConfig config, Map<String, NDArray> parameters) {
-        this(config, parameters, Dropout.NONE);
+        this(config, parameters, Dropout.NONE, LinearLayer.USUAL);
     }
 
     /** One that drops values at random, for training. */
     BertEncoder(EncoderConfig config, Map<String, NDArray> parameters, Dropout dropout) {
+        this(config, parameters, dropout, LinearLayer.USUAL);
+    }
+
+    /** One whose linear layers are computed in another way, by weights that suit it. */
+    BertEncoder(EncoderConfig config, Map<String, NDArray> parameters, LinearLayer linear) {
+        this(config, parameters, Dropout.NONE, linear);
+    }
+
+    private BertEncoder(EncoderConfig config, Map<String, NDArray> parameters, Dropout dropout, LinearLayer linear) {
         this.config = config;
         this.architecture = config.architecture();
         this.names = architecture.layerNames();
         this.parameters = Map.copyOf(parameters);
         this.dropout = dropout;
+        this.linear = linear;
     }
 
     /**
@@ -125,9 +136,9 @@ final class BertEncoder {
             input.attach(scratch);
             NDArray attended = linear(attention(input, layout, index), name + names.attentionOutput());
             NDArray middle = layerNorm(dropout.ofHidden(attended).add(input), name + names.attentionNorm());
-            NDArray widened = linear(middle, name + names.intermediate())
-                    .getNDArrayInternal()
-                    .gelu();
+            String intermediate = name + names.intermediate();
+            NDArray widened =
+                    linear.gelu(middle, parameter(intermediate + ".weight"), parameter(intermediate + ".bias"));
             NDArray output =
                     dropout.ofHidden(linear(widened, name + names.output())).add(middle);
             return kept(layerNorm(output, name + names.outputNorm()), caller);
@@ -155,9 +166,7 @@ final class BertEncoder {
     }
 
     private NDArray linear(NDArray input, String name) {
-        return input.getNDArrayInternal()
-                .linear(input, parameter(name + ".weight"), parameter(name + ".bias"))
-                .singletonOrThrow();
+        return linear.of(input, parameter(name + ".weight"), parameter(name + ".bias"));
     }
 
     private NDArray layerNorm(NDArray input, String name) {

@@ -143,6 +143,15 @@ public record EncoderConfig(
         return Collections.unmodifiableMap(shapes);
     }
 
+    /** Returns the names of the weights of all linear layers. */
+    List<String> linearWeights() {
+        return parameterShapes().entrySet().stream()
+                .filter(parameter -> parameter.getValue().size() == 2)
+                .map(Map.Entry::getKey)
+                .filter(name -> !name.startsWith("embeddings."))
+                .toList();
+    }
+
     private void putNorm(Map<String, List<Integer>> shapes, String name) {
         shapes.put(name + ".weight", List.of(hiddenSize));
         shapes.put(name + ".bias", List.of(hiddenSize));

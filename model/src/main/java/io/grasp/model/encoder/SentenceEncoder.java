@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiFunction;
@@ -29,9 +30,6 @@ public final class SentenceEncoder implements AutoCloseable {
      */
     private static final int TOKENS_OF_A_PASS = 2048;
 
-    /** Some 300 questions of 45 tokens for an encoder of 6 layers and 384 values. */
-    public static final long USUAL_CONTEXT_BYTES = 256L << 20;
-
     private final EncoderConfig config;
     private final Reading reading;
     private final TextTokenizer tokenizer;
@@ -42,20 +40,18 @@ public final class SentenceEncoder implements AutoCloseable {
     private final ReadWriteLock inUse = new ReentrantReadWriteLock();
     private boolean closed;
 
-    /** Remembers as many contexts as usual. */
+    /** Computes as usual. */
     public SentenceEncoder(EncoderFiles files, Reading reading) {
-        this(files, reading, USUAL_CONTEXT_BYTES);
+        this(files, reading, Computation.USUAL);
     }
 
     /**
      * Copies the weights into native memory; {@code files} is not kept.
      *
      * @param reading how inputs are read, with a maximum length of at most the encoder's positions
-     * @param contextBytes how much native memory remembered contexts may take, where texts attend to contexts and not
-     *     the other way round; 0 to read each with every text
      * @throws IllegalArgumentException if the maximum length does not suit the encoder
      */
-    public SentenceEncoder(EncoderFiles files, Reading reading, long contextBytes) {
+    public SentenceEncoder(EncoderFiles files, Reading reading, Computation computation) {
         this.config = files.config();
         this.reading = reading;
         int maxLength = reading.limits().maxLength();
@@ -70,9 +66,11 @@ public final class SentenceEncoder implements AutoCloseable {
                     .formatted(maxLength, tokenizer.minLength()));
         }
         this.manager = PyTorchRuntime.newManager();
-        this.bert = new BertEncoder(config, load(files.weights(), config, name -> true, manager));
-        this.contexts = reading.attention() == Attention.TEXT_TO_CONTEXT && contextBytes > 0
-                ? new ReusedContexts(config, bert, manager, contextBytes)
+        Map<String, NDArray> parameters = load(files.weights(), config, name -> true, manager);
+        this.bert =
+                computation.prepacked() ? prepacked(config, parameters, manager) : new BertEncoder(config, parameters);
+        this.contexts = reading.attention() == Attention.TEXT_TO_CONTEXT && computation.contextBytes() > 0
+                ? new ReusedContexts(config, bert, manager, computation.contextBytes())
                 : null;
     }
 
@@ -228,6 +226,22 @@ public final class SentenceEncoder implements AutoCloseable {
 
     private static boolean allWithin(int[] ids, int size) {
         return Arrays.stream(ids).allMatch(id -> id >= 0 && id < size);
+    }
+
+    /** Closes the manager if that fails. */
+    private static BertEncoder prepacked(EncoderConfig config, Map<String, NDArray> parameters, NDManager manager) {
+        try {
+            PrepackedLinear linear = new PrepackedLinear(manager);
+            for (String name : config.linearWeights()) {
+                NDArray weight = Objects.requireNonNull(parameters.get(name), name);
+                parameters.put(name, linear.prepack(weight));
+                weight.close();
+            }
+            return new BertEncoder(config, parameters, linear);
+        } catch (RuntimeException | Error e) {
+            manager.close();
+            throw e;
+        }
     }
 
     /** Copies the parameters of those names into the manager's memory, and closes it if that fails. */

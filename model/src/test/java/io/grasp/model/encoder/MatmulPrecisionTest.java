@@ -30,8 +30,8 @@ class MatmulPrecisionTest {
 
     @Test
     void mediumPrecisionKeepsAVectorsDirection() {
-        try (SentenceEncoder encoder =
-                new SentenceEncoder(MiniLm.encoderFiles(), Reading.bidirectional(Pooling.TEXT_MEAN, 64))) {
+        try (SentenceEncoder encoder = new SentenceEncoder(
+                MiniLm.encoderFiles(), Reading.bidirectional(Pooling.TEXT_MEAN, 64), new Computation(0, false))) {
             EncodedInput input =
                     encoder.encode(new ModelInput("Why is the bulb on?", "because the circuit has no gap in it"));
             float[] exact = encoder.embed(List.of(input))[0];

@@ -21,9 +21,10 @@ class ReusedContextsTest {
     private static final int MAX_LENGTH = 16;
     private static final Reading READING =
             new Reading(Attention.TEXT_TO_CONTEXT, Pooling.TEXT_MEAN, InputLimits.windowed(MAX_LENGTH));
-    private static final long AMPLE = 1 << 20;
+    private static final Computation TOGETHER = new Computation(0, true);
+    private static final Computation AMPLE = new Computation(1 << 20, true);
     /** Keys and values of some tokens in two layers. */
-    private static final long OF_ONE_CONTEXT = 4096;
+    private static final Computation OF_ONE_CONTEXT = new Computation(4096, true);
 
     private static final List<ModelInput> INPUTS = List.of(
             new ModelInput("one", "two three four"),
@@ -40,7 +41,7 @@ class ReusedContextsTest {
     @ValueSource(strings = {"bert", "roberta", "distilbert"})
     void aTextAfterARememberedContextIsReadAsIfBothWereReadTogether(String architecture) {
         EncoderFiles files = files(architecture);
-        try (SentenceEncoder together = new SentenceEncoder(files, READING, 0);
+        try (SentenceEncoder together = new SentenceEncoder(files, READING, TOGETHER);
                 SentenceEncoder apart = new SentenceEncoder(files, READING, AMPLE)) {
             List<EncodedInput> tokens = INPUTS.stream().map(together::encode).toList();
             float[][] expected = together.embed(tokens);
@@ -82,7 +83,7 @@ class ReusedContextsTest {
     @Test
     void aTextCostsItsOwnTokensAndNotThoseOfItsContext() {
         EncoderFiles files = files("bert");
-        try (SentenceEncoder together = new SentenceEncoder(files, READING, 0);
+        try (SentenceEncoder together = new SentenceEncoder(files, READING, TOGETHER);
                 SentenceEncoder apart = new SentenceEncoder(files, READING, AMPLE)) {
             EncodedInput shortOne = apart.encode(new ModelInput("one", "five"));
             EncodedInput longOne = apart.encode(new ModelInput("one two three four five six", "five"));
@@ -94,7 +95,7 @@ class ReusedContextsTest {
     @Test
     void whatDoesNotFitIsForgottenAndReadAnewWithTheSameResult() {
         EncoderFiles files = files("bert");
-        try (SentenceEncoder together = new SentenceEncoder(files, READING, 0);
+        try (SentenceEncoder together = new SentenceEncoder(files, READING, TOGETHER);
                 SentenceEncoder apart = new SentenceEncoder(files, READING, OF_ONE_CONTEXT)) {
             List<EncodedInput> tokens = INPUTS.stream().map(together::encode).toList();
             float[][] expected = together.embed(tokens);
@@ -112,7 +113,7 @@ class ReusedContextsTest {
     void threadsThatForgetAndReadTheSameContextsDoNotDisturbEachOther() throws Exception {
         EncoderFiles files = files("bert");
         ExecutorService threads = Executors.newFixedThreadPool(4);
-        try (SentenceEncoder together = new SentenceEncoder(files, READING, 0);
+        try (SentenceEncoder together = new SentenceEncoder(files, READING, TOGETHER);
                 SentenceEncoder apart = new SentenceEncoder(files, READING, OF_ONE_CONTEXT)) {
             List<EncodedInput> tokens = INPUTS.stream().map(together::encode).toList();
             float[][] expected = together.embed(tokens);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -243,6 +244,24 @@ class SentenceEncoderTest {
                 .hasMessageContaining("128 positions");
         assertThatThrownBy(() -> new SentenceEncoder(files, Reading.bidirectional(Pooling.MEAN, 2)))
                 .hasMessageContaining("at least 3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bert", "roberta", "distilbert"})
+    void howWeightsLieChangesNothing(String architecture) {
+        EncoderFiles files = EncoderFiles.fromDirectory(Path.of("src/test/resources/huggingface", architecture));
+        Reading reading = Reading.bidirectional(Pooling.MEAN, 16);
+        try (SentenceEncoder prepacked = new SentenceEncoder(files, reading, new Computation(0, true));
+                SentenceEncoder usual = new SentenceEncoder(files, reading, new Computation(0, false))) {
+            List<EncodedInput> batch = Stream.of("one", "two three four", "five six seven eight one two")
+                    .map(text -> usual.encode(ModelInput.ofText(text)))
+                    .toList();
+            float[][] expected = usual.embed(batch);
+            float[][] actual = prepacked.embed(batch);
+            for (int row = 0; row < expected.length; row++) {
+                assertThat(actual[row]).containsExactly(expected[row], within(1e-5f));
+            }
+        }
     }
 
     private static SentenceEncoder newEncoder(Pooling pooling) {

@@ -5,7 +5,7 @@ import io.grasp.model.InteractionModel;
 import io.grasp.model.ModelInput;
 import io.grasp.model.ModelVersion;
 import io.grasp.model.Prediction;
-import io.grasp.model.encoder.SentenceEncoder;
+import io.grasp.model.encoder.Computation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,19 +23,14 @@ public final class PackagedClassifier implements TextClassifier {
         this.learningTopics = Set.copyOf(model.manifest().lineage().learningTopics());
     }
 
-    /** As {@link #open(Path, String, ModelVersion, long)}, with as much memory as usual. */
+    /** As {@link #open(Path, String, ModelVersion, Computation)}, computing as usual. */
     public static PackagedClassifier open(Path directory, String name, ModelVersion version) {
-        return open(directory, name, version, SentenceEncoder.USUAL_CONTEXT_BYTES);
+        return open(directory, name, version, Computation.USUAL);
     }
 
-    /**
-     * Opens the package in {@code directory}, which the store keeps as {@code version} of {@code name}.
-     *
-     * @param contextBytes how much native memory it may use to remember contexts; see
-     *     {@link InteractionModel#open(Path, long)}
-     */
-    public static PackagedClassifier open(Path directory, String name, ModelVersion version, long contextBytes) {
-        InteractionModel model = InteractionModel.open(directory, contextBytes);
+    /** Opens the package in {@code directory}, which the store keeps as {@code version} of {@code name}. */
+    public static PackagedClassifier open(Path directory, String name, ModelVersion version, Computation computation) {
+        InteractionModel model = InteractionModel.open(directory, computation);
         return new PackagedClassifier(model, new ModelIdentity(name, version, model.checksum()));
     }
 

@@ -78,7 +78,7 @@ final class BareLoop implements Callable<Integer> {
 
     private TextClassifier classifier(StreamsAppSettings settings) {
         return RememberingClassifier.around(
-                PackagedClassifier.open(model, "grasp", ModelVersion.FIRST, settings.contextBytes()),
+                PackagedClassifier.open(model, "grasp", ModelVersion.FIRST, settings.computation()),
                 settings.rememberedAnswers());
     }
 
