@@ -171,8 +171,12 @@ public record StreamsAppSettings(
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StateStoreOptions.class);
         // Finished answers are looked for between polls, so an idle poll must not last long.
         properties.put(StreamsConfig.POLL_MS_CONFIG, 5);
-        // Kafka Streams' own 100 ms would be most of the time that an answer takes at least once.
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        if (processingGuarantee.equals(StreamsConfig.AT_LEAST_ONCE)) {
+            // Kafka Streams' own 100 ms would be most of the time that an answer takes. Exactly once, nobody can read
+            // it
+            // before the commit, which sends all: to send earlier would only be to send more often.
+            properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 10);
+        }
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.LARGEST_RECORD_BYTES);

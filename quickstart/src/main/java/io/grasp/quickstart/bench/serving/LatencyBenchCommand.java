@@ -49,7 +49,7 @@ public final class LatencyBenchCommand implements Callable<Integer> {
     private AppOptions app = new AppOptions();
 
     @Mixin
-    private CapacityOptions capacity = new CapacityOptions();
+    private LoadOptions load = new LoadOptions();
 
     @Option(
             names = "--loads",
@@ -86,14 +86,14 @@ public final class LatencyBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (seconds < 1 || loads.stream().anyMatch(load -> load < 1)) {
+        if (seconds < 1 || loads.stream().anyMatch(share -> share < 1)) {
             throw new ParameterException(spec.commandLine(), "--seconds and --loads must be at least 1");
         }
         Workload workload = work.workload(CsvRows.read(data).rows());
         PrintWriter err = spec.commandLine().getErr();
-        MachineLoad load = MachineLoad.now();
-        load.warning().ifPresent(err::println);
-        double rate = capacity.of(of(guarantees.get(0)), workload, app.partitions(), err);
+        MachineLoad machine = MachineLoad.now();
+        machine.warning().ifPresent(err::println);
+        double rate = load.capacity(of(guarantees.get(0)), workload, app.partitions(), err);
         List<LatencyFigures> measured = new ArrayList<>();
         for (String guarantee : guarantees) {
             measured.addAll(measure(guarantee, workload, rate, err));
@@ -104,7 +104,7 @@ public final class LatencyBenchCommand implements Callable<Integer> {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("capacity", rate);
         object.put("partitions", app.partitions());
-        object.putAll(load.toMap());
+        object.putAll(machine.toMap());
         object.put("runs", measured.stream().map(LatencyFigures::json).toList());
         output.print(spec, LatencyFigures.table(measured).toString(), object);
         return spec.exitCodeOnSuccess();
@@ -119,14 +119,15 @@ public final class LatencyBenchCommand implements Callable<Integer> {
         List<LatencyFigures> measured = new ArrayList<>();
         try (ServingApp serving = new ServingApp(of(guarantee), workload, app.partitions())) {
             EndlessRows rows = new EndlessRows(workload);
-            for (int load : loads) {
-                double perSecond = rate * load / PERCENT;
+            for (int share : loads) {
+                double perSecond = rate * share / PERCENT;
                 err.printf(Locale.ROOT, "%s: %.1f a second for %d s …%n", guarantee, perSecond, seconds);
                 err.flush();
+                serving.settle(rows, new PoissonTimes(perSecond, SEED), load.settle());
                 long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
                 Waiting.Waited waited =
                         serving.load(rows, new PoissonTimes(perSecond, SEED), () -> System.nanoTime() < end);
-                measured.add(new LatencyFigures(guarantee, load, perSecond, waited));
+                measured.add(new LatencyFigures(guarantee, share, perSecond, waited));
             }
         }
         return measured;

@@ -92,6 +92,12 @@ final class ServingApp implements AutoCloseable {
         return awaitAnswers();
     }
 
+    /** As {@link #load}, but nobody measures. */
+    void settle(EndlessRows rows, PoissonTimes times, Duration length) throws InterruptedException {
+        long end = System.nanoTime() + length.toNanos();
+        load(rows, times, () -> System.nanoTime() < end);
+    }
+
     /** Returns when all partitions have adopted a version. */
     void awaitAdoption(ModelVersion version) throws InterruptedException {
         await(() -> adoptions.everywhere(version.name()));

@@ -68,7 +68,7 @@ public final class SwapBenchCommand implements Callable<Integer> {
     private double every = 5;
 
     @Mixin
-    private CapacityOptions capacity = new CapacityOptions();
+    private LoadOptions loadOptions = new LoadOptions();
 
     @Option(
             names = "--load",
@@ -96,7 +96,7 @@ public final class SwapBenchCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         MachineLoad machine = MachineLoad.now();
         machine.warning().ifPresent(err::println);
-        double rate = capacity.of(app.variant(), workload, app.partitions(), err);
+        double rate = loadOptions.capacity(app.variant(), workload, app.partitions(), err);
         SwapReport report = measure(workload, rate * load / PERCENT, err);
         if (plot != null) {
             SwapPicture.write(report.swaps(), plot);
@@ -116,6 +116,7 @@ public final class SwapBenchCommand implements Callable<Integer> {
             EndlessRows rows = new EndlessRows(workload);
             err.printf(Locale.ROOT, "%d swaps at %.1f interactions a second …%n", swaps, perSecond);
             err.flush();
+            serving.settle(rows, new PoissonTimes(perSecond, SEED), loadOptions.settle());
             long begun = System.nanoTime();
             ModelVersion first = serving.version();
             ModelVersion second = serving.store(other);

@@ -34,8 +34,13 @@ class LoadBenchIT {
 
     @Test
     void latenciesAreOfAllThatWereDueAtEachLoad() throws IOException {
-        JsonNode report =
-                bench("latency", "--capacity=100", "--loads=20,50", "--guarantees=at_least_once", "--seconds=2");
+        JsonNode report = bench(
+                "latency",
+                "--capacity=100",
+                "--settle=1",
+                "--loads=20,50",
+                "--guarantees=at_least_once",
+                "--seconds=2");
 
         assertThat(report.at("/runs")).hasSize(2).allSatisfy(run -> {
             assertThat(run.at("/p50_ms").asDouble()).isPositive();
@@ -54,7 +59,8 @@ class LoadBenchIT {
     void nobodyNoticesThatModelsTakeOverFromEachOther() throws IOException {
         Path other = TinyModel.writePackage(directory.resolve("other"), 2, TinyModel.tasks());
 
-        JsonNode report = bench("swap", "--other=" + other, "--swaps=4", "--every=0", "--capacity=100", "--load=50");
+        JsonNode report = bench(
+                "swap", "--other=" + other, "--swaps=4", "--every=0", "--capacity=100", "--settle=1", "--load=50");
 
         assertThat(report.at("/swaps").asInt()).isEqualTo(4);
         for (String run : List.of("/swapped", "/quiet")) {

@@ -1,13 +1,17 @@
 package io.grasp.quickstart.bench.serving;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The option that says how much the streams-app can do; a picocli mixin. */
-final class CapacityOptions {
+/**
+ * The options that say how much the streams-app can do, and for how long it settles at a share of that; a picocli
+ * mixin.
+ */
+final class LoadOptions {
     private static final String MEASURED = "measured";
     private static final double UNKNOWN = 0;
 
@@ -20,8 +24,22 @@ final class CapacityOptions {
                     + " classifies when all rows wait, which takes another run (default: ${DEFAULT-VALUE}).")
     private double capacity = UNKNOWN;
 
-    /** Interactions a second. */
-    double of(Variant variant, Workload workload, int partitions, PrintWriter progress) throws InterruptedException {
+    @Option(
+            names = "--settle",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "How long interactions come like that before they are measured, so that what the warm-up left"
+                    + " behind is dealt with (default: ${DEFAULT-VALUE}).")
+    private int settle = 10;
+
+    /** How long a load lasts before it is measured. */
+    Duration settle() {
+        return Duration.ofSeconds(settle);
+    }
+
+    /** Interactions a second that loads are shares of. */
+    double capacity(Variant variant, Workload workload, int partitions, PrintWriter progress)
+            throws InterruptedException {
         if (capacity != UNKNOWN) {
             return capacity;
         }
