@@ -38,7 +38,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param modelName which model serves here ({@code model.name}, grasp)
  * @param inferenceThreads ({@code inference.threads}, as many as cores)
  * @param batch how large a batch may be ({@code inference.batch.tokens}, 2048; {@code inference.batch.texts}, 64), and
- *     how long it may gather ({@code inference.batch.gather}, 20ms)
+ *     how long it may gather ({@code inference.batch.gather}, 40ms)
  * @param queueTexts how many texts may wait for inference before reading is held back ({@code inference.queue.texts},
  *     512)
  * @param precision how exactly matrices are multiplied in this process ({@code inference.matmul.precision}, highest)
@@ -112,7 +112,7 @@ public record StreamsAppSettings(
                 new BatchShape(
                         settings.integer("inference.batch.tokens", 2048, 1, 1_000_000),
                         settings.integer("inference.batch.texts", 64, 1, 10_000),
-                        settings.duration("inference.batch.gather", Duration.ofMillis(20), Duration.ZERO)),
+                        settings.duration("inference.batch.gather", Duration.ofMillis(40), Duration.ZERO)),
                 settings.integer("inference.queue.texts", 512, 1, 1_000_000),
                 precision,
                 settings.flag("inference.cascade", true),
@@ -178,6 +178,9 @@ public record StreamsAppSettings(
             properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 10);
         }
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        // A fetch for each interaction would keep broker and stream thread busier than its classification does.
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), 64 * 1024);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 20);
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.LARGEST_RECORD_BYTES);
         properties.put(

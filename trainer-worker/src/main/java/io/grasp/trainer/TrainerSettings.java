@@ -28,7 +28,7 @@ import java.util.function.Function;
  *     {@code training.new-labels} 200, {@code training.oldest-unused} 1h, {@code training.min-interval} 1m,
  *     {@code training.quiet-period} 5s, {@code training.longest-wait} 60s)
  * @param arguments how to train ({@code training.arguments}, a YAML file of any of them; these win over it:
- *     {@code training.seed} 42, {@code training.max-length} 128, {@code training.attention} bidirectional,
+ *     {@code training.seed} 42, {@code training.max-length} 128, {@code training.attention} text_to_context,
  *     {@code training.pooling} text_mean, {@code training.weight-decay} auto,
  *     {@code training.per-device-eval-batch-size} 16, {@code training.class-weights} sqrt,
  *     {@code training.abstain-below} 0.35, {@code training.lexical} true)

@@ -23,9 +23,9 @@ public record Inputs(int maxLength, Attention attention, Pooling pooling, boolea
             "attention",
             "A",
             oneOf(Attention.class),
-            Attention.BIDIRECTIONAL,
-            "Which tokens attend to which: bidirectional (each to all), or text_to_context (a prompt not to the answer,"
-                    + " so that it is computed once and not with each answer; needs --pooling text_mean).",
+            Attention.TEXT_TO_CONTEXT,
+            "Which tokens attend to which: text_to_context (a prompt not to the answer, so that it is computed once and not"
+                    + " with each answer; needs --pooling text_mean), or bidirectional (each to all).",
             Inputs::attention);
     private static final Argument<Inputs, Pooling> POOLING = new Argument<>(
             "pooling",

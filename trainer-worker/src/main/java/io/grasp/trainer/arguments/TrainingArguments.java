@@ -158,8 +158,9 @@ public record TrainingArguments(
             Abstention abstention) {
         List<String> problems = new ArrayList<>(abstention.contradictions());
         if (inputs.isContradictory()) {
-            problems.add("attention text_to_context needs pooling text_mean but it is %s"
-                    .formatted(ArgumentType.name(inputs.pooling())));
+            problems.add(
+                    "attention text_to_context needs pooling text_mean but it is %s: set attention to bidirectional"
+                            .formatted(ArgumentType.name(inputs.pooling())));
         }
         if (trainable.embeddings() && trainable.layers().kind() != TrainableLayers.Kind.ALL) {
             problems.add("train_embeddings needs train_layers all but it is %s".formatted(trainable.layers()));

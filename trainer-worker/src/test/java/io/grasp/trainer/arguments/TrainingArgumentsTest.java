@@ -77,9 +77,7 @@ class TrainingArgumentsTest {
                         .as(name)
                         .isNotEqualTo(usual.get(name))
                         .hasToString(value.replace(": ", "=")));
-        assertThat(yaml(lines(othersThatExclude())).toMap())
-                .containsEntry("abstain_precision", 0.9)
-                .containsEntry("attention", "text_to_context");
+        assertThat(yaml(lines(othersThatExclude())).toMap()).containsEntry("abstain_precision", 0.9);
     }
 
     private static String lines(Map<String, String> arguments) {
@@ -93,6 +91,7 @@ class TrainingArgumentsTest {
     private static Map<String, String> others() {
         Map<String, String> others = new LinkedHashMap<>();
         others.put("max_length", "64");
+        others.put("attention", "bidirectional");
         others.put("pooling", "cls");
         others.put("lexical", "false");
         others.put("train_layers", "all");
@@ -140,7 +139,7 @@ class TrainingArgumentsTest {
 
     /** Those that one of {@link #others} excludes. */
     private static Map<String, String> othersThatExclude() {
-        return Map.of("abstain_precision", "0.9", "attention", "text_to_context");
+        return Map.of("abstain_precision", "0.9");
     }
 
     @Test
@@ -283,10 +282,10 @@ class TrainingArgumentsTest {
 
     @Test
     void aContextThatDoesNotSeeTheTextTellsNothingOfIt() {
-        assertThatThrownBy(() -> TrainingArguments.of(
-                        ArgumentValues.of(Map.of("attention", "text_to_context", "pooling", "cls"))))
+        assertThatThrownBy(() -> TrainingArguments.of(ArgumentValues.of(Map.of("pooling", "cls"))))
                 .isInstanceOf(InvalidArgumentsException.class)
-                .hasMessageContaining("attention text_to_context needs pooling text_mean but it is cls");
+                .hasMessageContaining(
+                        "attention text_to_context needs pooling text_mean but it is cls: set attention to bidirectional");
     }
 
     @Test

@@ -36,6 +36,8 @@ class FineTuningTest {
     private static final EncoderFiles BASE = TinyModel.encoderFiles(7);
     private static final Dataset DATASET = Dataset.of(rows(), TASKS);
     private static final Map<String, Object> QUICK = Map.of(
+            "attention",
+            "bidirectional",
             "train_layers",
             "all",
             "num_train_epochs",
