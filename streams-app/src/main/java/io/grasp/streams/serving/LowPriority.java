@@ -10,8 +10,8 @@ import com.sun.jna.Platform;
 final class LowPriority {
     /** {@code PRIO_PROCESS} of setpriority(2), which on Linux means one thread. */
     private static final int THREAD = 0;
-    /** Of nice(2): a tenth of the share that a usual thread gets where there is not enough for all. */
-    private static final int NICE = 10;
+    /** The lowest of nice(2): hardly any share where there is not enough for all. */
+    private static final int NICE = 19;
 
     private LowPriority() {}
 
