@@ -63,6 +63,11 @@ final class SlowStreamsApp {
         }
 
         @Override
+        public Optional<Prediction> answerAtOnce(EncodedInput input) {
+            return origin.answerAtOnce(input);
+        }
+
+        @Override
         public int tokensToCompute(EncodedInput input) {
             return origin.tokensToCompute(input);
         }
