@@ -87,7 +87,6 @@ final class ClassifyProcessor implements Processor<byte[], byte[], String, Outco
         seen = new SeenInteractions(context.getStateStore(SeenInteractions.STORE), settings.duplicateMemory());
         modelInUse = new ModelInUse(context.getStateStore(ModelInUse.STORE));
         PendingRecords pending = new PendingRecords(context.getStateStore(PENDING));
-        answers = new OrderedAnswers<>(pending, liveModel, inference, this, settings.pendingCapacity(), shareOfWaiting);
         corrections = new Corrections<>(
                 new PendingRecords(context.getStateStore(UNCORRECTED)),
                 source,
@@ -95,6 +94,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], String, Outco
                 inference,
                 this::input,
                 this::corrected);
+        answers = new OrderedAnswers<>(pending, liveModel, inference, this, settings.pendingCapacity(), shareOfWaiting);
         // Nothing may be forwarded yet, so what was left behind is asked about when the timer first fires.
         answers.takeUpAgain(source);
         context.schedule(LOOK_FOR_ANSWERS, PunctuationType.WALL_CLOCK_TIME, now -> comeRound());
