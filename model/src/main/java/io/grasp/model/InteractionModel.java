@@ -118,6 +118,17 @@ public final class InteractionModel implements AutoCloseable {
         return Optional.of(new Prediction(sure, DecisionPath.WORDS));
     }
 
+    /** Answers every task from the wording alone, sure or not; empty if a head reads no words. */
+    public Optional<Prediction> byWordsAlone(EncodedInput input) {
+        return heads.stream().allMatch(head -> head.lexical().isPresent())
+                ? Optional.of(new Prediction(
+                        heads.stream()
+                                .map(head -> head.byWordsAlone(input.lexical()))
+                                .toList(),
+                        DecisionPath.DEGRADED))
+                : Optional.empty();
+    }
+
     private Prediction predict(float[] pooled, LexicalFeatures features) {
         return new Prediction(
                 heads.stream().map(head -> head.predict(pooled, features)).toList());

@@ -169,6 +169,50 @@ class SchemaCompatibilityTest {
         assertThat(read.get("worker")).hasToString("worker-1");
     }
 
+    @Test
+    void aProgramThatKnowsNoDegradedAnswersTakesThemForDecidedInAWayItDoesNotKnow() throws IOException {
+        Schema now = classificationOf(current);
+        Schema path = now.getField("decidedBy").schema().getTypes().get(1);
+        GenericRecord written = aClassification(now)
+                .set("decidedBy", new GenericData.EnumSymbol(path, "DEGRADED"))
+                .build();
+        GenericRecord read = read(written, now, classificationOf(released.getOrDefault("v4", Map.of())));
+        assertThat(read.get("decidedBy")).hasToString("UNKNOWN");
+        assertThat(read.get("interactionId")).hasToString("i-1");
+    }
+
+    @Test
+    void aClassificationOfEarlierReleasesCorrectsNothing() throws IOException {
+        Schema then = classificationOf(released.getOrDefault("v4", Map.of()));
+        assertThat(read(aClassification(then).build(), then, classificationOf(current))
+                        .get("corrects"))
+                .isEqualTo(false);
+    }
+
+    private static Schema classificationOf(Map<String, Schema> schemas) {
+        return Objects.requireNonNull(schemas.get("io.grasp.events.Classification"));
+    }
+
+    private static GenericRecordBuilder aClassification(Schema schema) {
+        Schema model = schema.getField("model").schema();
+        return new GenericRecordBuilder(schema)
+                .set("interactionId", "i-1")
+                .set("studentId", "student-1")
+                .set("learningTopic", "fractions.addition")
+                .set("kind", symbol(schema, "kind", "ANSWER"))
+                .set(
+                        "model",
+                        new GenericRecordBuilder(model)
+                                .set("name", "grasp")
+                                .set("version", "v000001")
+                                .set("checksum", "c")
+                                .build())
+                .set("sourcePartition", 0)
+                .set("sourceOffset", 0L)
+                .set("occurredAt", 0L)
+                .set("classifiedAt", 0L);
+    }
+
     private static Schema modelVersionOf(Map<String, Schema> schemas) {
         return Objects.requireNonNull(schemas.get("io.grasp.events.ModelVersion"));
     }

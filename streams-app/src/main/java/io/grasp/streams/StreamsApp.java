@@ -1,5 +1,7 @@
 package io.grasp.streams;
 
+import io.grasp.model.EncodedInput;
+import io.grasp.model.ModelInput;
 import io.grasp.model.encoder.MatmulPrecision;
 import io.grasp.model.encoder.PyTorchRuntime;
 import io.grasp.model.store.ModelStore;
@@ -11,6 +13,8 @@ import io.grasp.streams.catalog.Catalog;
 import io.grasp.streams.catalog.CatalogReader;
 import io.grasp.streams.classify.ClassifyStep;
 import io.grasp.streams.decide.DecideStep;
+import io.grasp.streams.degrade.ConsumerLag;
+import io.grasp.streams.degrade.Overload;
 import io.grasp.streams.evaluate.EvaluateStep;
 import io.grasp.streams.health.HealthEndpoint;
 import io.grasp.streams.health.Readiness;
@@ -33,6 +37,8 @@ import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
@@ -74,13 +80,17 @@ public final class StreamsApp implements AutoCloseable {
         inference = new InferenceQueue(
                 settings.inferenceThreads(), settings.batch(), settings.queueTexts(), settings.cascade());
         Duration longestWait = settings.longestWait();
+        Overload overload = new Overload(
+                settings.degrade(),
+                new ConsumerLag(this::metrics, topics.interactions().name()),
+                clock);
         WarmUp warmUp = new WarmUp(settings.batch());
         Catalog catalog = new Catalog();
         GraspTopology topology = new GraspTopology(
                 topics,
                 settings.applicationId(),
                 new CatalogReader(topics, catalog),
-                new ClassifyStep(topics, settings.classify(), live, inference, longestWait, clock),
+                new ClassifyStep(topics, settings.classify(), live, inference, overload, longestWait, clock),
                 new LabelRequestStep(
                         settings.labelRequests(), settings.tagging().tasks(), partitions),
                 new DecideStep(topics, settings.decide(), catalog, clock),
@@ -105,6 +115,8 @@ public final class StreamsApp implements AutoCloseable {
                 List.of(this::missingModel, this::streamsNotRunning, inference::trouble),
                 List.of(
                         watcher::refusal,
+                        overload::concern,
+                        this::cannotDegrade,
                         () -> warmUp.concern(settings.queueTexts(), settings.inferenceThreads(), longestWait)));
         health = new HealthEndpoint(settings.http().host(), settings.http().port(), readiness);
     }
@@ -194,6 +206,30 @@ public final class StreamsApp implements AutoCloseable {
                                                 .topics()
                                                 .modelVersions()
                                                 .name()));
+    }
+
+    /** An operator who relies on degraded answers had better know before the load comes. */
+    private Optional<String> cannotDegrade() {
+        if (!settings.degrade().isOn()) {
+            return Optional.empty();
+        }
+        return live.retain().flatMap(model -> {
+            try {
+                EncodedInput probe = model.classifier().encode(ModelInput.ofText("probe"));
+                return model.classifier().answerAtOnce(probe).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(
+                                ("model %s reads no words in some task, so degrade.lag has no effect: interactions wait as"
+                                                + " without it; train with words (training.lexical)")
+                                        .formatted(model));
+            } finally {
+                model.release();
+            }
+        });
+    }
+
+    private Map<MetricName, ? extends Metric> metrics() {
+        return streams.metrics();
     }
 
     private Optional<String> streamsNotRunning() {

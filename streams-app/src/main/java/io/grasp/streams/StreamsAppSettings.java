@@ -10,6 +10,7 @@ import io.grasp.schemas.settings.KafkaSettings;
 import io.grasp.schemas.settings.Settings;
 import io.grasp.streams.classify.ClassifySettings;
 import io.grasp.streams.decide.DecideSettings;
+import io.grasp.streams.degrade.DegradeSettings;
 import io.grasp.streams.evaluate.EvaluateSettings;
 import io.grasp.streams.inference.BatchShape;
 import io.grasp.streams.request.LabelRequestSettings;
@@ -48,6 +49,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param computation how a version computes ({@code inference.context.megabytes}, 256;
  *     {@code inference.weights.prepacked}, true, but not with other precisions than the highest)
  * @param classify the classify step
+ * @param degrade when words alone answer first ({@code degrade.lag}, 0 for never; {@code degrade.corrections}, 10000)
  * @param labelRequests how many labels are asked for, and of what ({@code label-requests.…})
  * @param decide the decide step ({@code decide.knowledge}, a YAML file of knowledge parameters, none;
  *     {@code decide.alert-rules}, a YAML file of alert rules, the shipped ones)
@@ -75,6 +77,7 @@ public record StreamsAppSettings(
         int rememberedAnswers,
         Computation computation,
         ClassifySettings classify,
+        DegradeSettings degrade,
         LabelRequestSettings labelRequests,
         DecideSettings decide,
         TaggingSettings tagging,
@@ -125,6 +128,9 @@ public record StreamsAppSettings(
                         settings.integer("classify.pending.capacity", 2048, 1, 100_000),
                         settings.integer("classify.max.characters", 100_000, 1, 1_000_000),
                         settings.duration("classify.duplicate.memory", Duration.ofDays(1))),
+                new DegradeSettings(
+                        settings.integer("degrade.lag", DegradeSettings.OFF.lag(), 0, 1_000_000_000),
+                        settings.integer("degrade.corrections", DegradeSettings.OFF.corrections(), 1, 10_000_000)),
                 new LabelRequestSettings(
                         settings.integer("label-requests.budget", 50, 0, 1_000_000),
                         settings.integer("label-requests.learning-topic-budget", 20, 0, 1_000_000),

@@ -1,6 +1,7 @@
 package io.grasp.streams;
 
 import io.grasp.events.Classification;
+import io.grasp.events.DecisionPath;
 import io.grasp.events.InteractionKind;
 import io.grasp.events.LabelProbability;
 import io.grasp.events.ModelReference;
@@ -76,6 +77,18 @@ public final class AClassification {
                 .map(task ->
                         TaskDecision.newBuilder(task).setConfidence(confidence).build())
                 .toList());
+        return this;
+    }
+
+    /** By words alone, because too much waited. */
+    public AClassification degraded() {
+        builder.setDecidedBy(DecisionPath.DEGRADED);
+        return this;
+    }
+
+    /** In place of a degraded one. */
+    public AClassification correcting() {
+        builder.setDecidedBy(DecisionPath.FULL).setCorrects(true);
         return this;
     }
 

@@ -26,6 +26,8 @@ import io.grasp.streams.classify.ClassifySettings;
 import io.grasp.streams.classify.ClassifyStep;
 import io.grasp.streams.decide.DecideSettings;
 import io.grasp.streams.decide.DecideStep;
+import io.grasp.streams.degrade.DegradeSettings;
+import io.grasp.streams.degrade.Overload;
 import io.grasp.streams.evaluate.EvaluateSettings;
 import io.grasp.streams.evaluate.EvaluateStep;
 import io.grasp.streams.inference.BatchShape;
@@ -58,6 +60,8 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.ValueAndTimestamp;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +69,7 @@ import org.jspecify.annotations.Nullable;
 public final class TopologyHarness implements AutoCloseable {
     public static final Instant NOW = Instant.parse("2026-03-02T12:00:05Z");
     public static final EvaluateSettings EVALUATE = new EvaluateSettings(Duration.ofDays(30), 40, 0.05);
+    public static final DegradeSettings DEGRADE = new DegradeSettings(100, 8);
     static final String APPLICATION = "grasp-streams";
     private static final List<String> CONTENT_TASKS = List.of("subject", "difficulty", "learning-objective");
 
@@ -77,6 +82,7 @@ public final class TopologyHarness implements AutoCloseable {
     private final List<DeadLetter> setAside = new ArrayList<>();
     private final List<Resource> tagged = new ArrayList<>();
     private Instant now = NOW;
+    private long lag;
 
     public TopologyHarness(Path stateDirectory) {
         this(stateDirectory, 256);
@@ -111,6 +117,7 @@ public final class TopologyHarness implements AutoCloseable {
                                 new ClassifySettings(pendingCapacity, 1_000, Duration.ofHours(1)),
                                 live,
                                 inference,
+                                new Overload(DEGRADE, () -> lag, clock),
                                 Duration.ofSeconds(20),
                                 clock),
                         new LabelRequestStep(labelRequests, CONTENT_TASKS, 1),
@@ -134,6 +141,11 @@ public final class TopologyHarness implements AutoCloseable {
     /** Sets the app's clock, which stands still. */
     public void itIs(Instant instant) {
         now = instant;
+    }
+
+    /** Says how many interactions wait to be read; none if nobody says so. */
+    public void lags(long interactions) {
+        lag = interactions;
     }
 
     public void serves(TextClassifier model) {
@@ -311,6 +323,19 @@ public final class TopologyHarness implements AutoCloseable {
 
     public long pending() {
         return driver.getTimestampedKeyValueStore("pending").approximateNumEntries();
+    }
+
+    /** How many interactions wait for their corrections. */
+    public int uncorrected() {
+        int count = 0;
+        try (KeyValueIterator<Long, ValueAndTimestamp<byte[]>> entries =
+                driver.<Long, byte[]>getTimestampedKeyValueStore("uncorrected").all()) {
+            while (entries.hasNext()) {
+                entries.next();
+                count++;
+            }
+        }
+        return count;
     }
 
     @Override

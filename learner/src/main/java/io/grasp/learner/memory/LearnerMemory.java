@@ -3,6 +3,7 @@ package io.grasp.learner.memory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The last interactions of a student on a learning topic. It is a set of which only the {@link #CAPACITY} latest
@@ -41,6 +42,21 @@ public record LearnerMemory(List<Observation> observations) {
     /** Whether anything is remembered of that interaction. */
     public boolean knows(String interactionId) {
         return indexOf(interactionId) >= 0;
+    }
+
+    /** The same without what is provisional, which nobody should act on. */
+    public LearnerMemory settled() {
+        return isProvisional()
+                ? new LearnerMemory(observations.stream()
+                        .map(Observation::settled)
+                        .flatMap(Optional::stream)
+                        .toList())
+                : this;
+    }
+
+    /** Whether any of it is provisional. */
+    boolean isProvisional() {
+        return observations.stream().anyMatch(Observation::provisional);
     }
 
     /** Whether the model's view of that interaction is remembered. */

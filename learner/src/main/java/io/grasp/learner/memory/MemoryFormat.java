@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * A learner's memory as bytes, small because there is one for every student and learning topic. Version 1, in order:
+ * A learner's memory as bytes, small because there is one for every student and learning topic. In order:
  *
  * <pre>
- * byte     1, the version
+ * byte     the version: 2 if anything is provisional, else 1
  * varint   number of words, then each as text (levels, engagements, misconceptions)
  * varint   number of observations, then each, oldest first:
- *   byte     bits: 1 the id is a UUID, 2 classified, 4 labelled
+ *   byte     bits: 1 the id is a UUID, 2 classified, 4 labelled; in version 2 also 8 provisional
  *   id       16 bytes of the UUID, else text
  *   varint   milliseconds since the observation before, or since 1970 for the first, zigzag
  *   shown    if classified
@@ -33,11 +33,14 @@ import java.io.UncheckedIOException;
  * <p>A version, once released, is read for ever; a new one gets a new number.
  */
 public final class MemoryFormat {
-    static final int VERSION = 1;
+    static final int VERSION_1 = 1;
+    /** Only written where it says more than version 1, which older programs read. */
+    static final int VERSION_2_WITH_PROVISIONAL = 2;
 
     static final int ID_IS_UUID = 1;
     static final int IS_CLASSIFIED = 2;
     static final int IS_LABELLED = 4;
+    static final int IS_PROVISIONAL = 8;
 
     static final int HAS_CORRECTNESS = 1;
     static final int HAS_LEVEL = 2;

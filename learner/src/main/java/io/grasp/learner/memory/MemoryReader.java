@@ -7,7 +7,9 @@ import static io.grasp.learner.memory.MemoryFormat.HAS_MISCONCEPTIONS;
 import static io.grasp.learner.memory.MemoryFormat.ID_IS_UUID;
 import static io.grasp.learner.memory.MemoryFormat.IS_CLASSIFIED;
 import static io.grasp.learner.memory.MemoryFormat.IS_LABELLED;
-import static io.grasp.learner.memory.MemoryFormat.VERSION;
+import static io.grasp.learner.memory.MemoryFormat.IS_PROVISIONAL;
+import static io.grasp.learner.memory.MemoryFormat.VERSION_1;
+import static io.grasp.learner.memory.MemoryFormat.VERSION_2_WITH_PROVISIONAL;
 
 import io.grasp.learner.knowledge.Correctness;
 import java.io.DataInput;
@@ -25,10 +27,10 @@ record MemoryReader(DataInput in, List<String> words) {
 
     LearnerMemory read() throws IOException {
         int version = in.readUnsignedByte();
-        if (version != VERSION) {
+        if (version != VERSION_1 && version != VERSION_2_WITH_PROVISIONAL) {
             throw new IllegalArgumentException(
                     "A learner's memory has format version %d, but this program reads only up to %d; run the newer one"
-                            .formatted(version, VERSION));
+                            .formatted(version, VERSION_2_WITH_PROVISIONAL));
         }
         int wordCount = readCount();
         for (int i = 0; i < wordCount; i++) {
@@ -50,11 +52,12 @@ record MemoryReader(DataInput in, List<String> words) {
         String id = (bits & ID_IS_UUID) == 0 ? readText() : new UUID(in.readLong(), in.readLong()).toString();
         Instant at = Instant.ofEpochMilli(before + readZigzag());
         Shown classified = (bits & IS_CLASSIFIED) == 0 ? null : readShown();
+        boolean provisional = (bits & IS_PROVISIONAL) != 0;
         if ((bits & IS_LABELLED) == 0) {
-            return new Observation(id, at, classified, null);
+            return new Observation(id, at, classified, provisional, null);
         }
         Instant labelledAt = Instant.ofEpochMilli(readZigzag());
-        return new Observation(id, at, classified, new Labelled(readShown(), labelledAt));
+        return new Observation(id, at, classified, provisional, new Labelled(readShown(), labelledAt));
     }
 
     private Shown readShown() throws IOException {

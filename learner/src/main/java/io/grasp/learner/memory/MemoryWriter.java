@@ -7,7 +7,9 @@ import static io.grasp.learner.memory.MemoryFormat.HAS_MISCONCEPTIONS;
 import static io.grasp.learner.memory.MemoryFormat.ID_IS_UUID;
 import static io.grasp.learner.memory.MemoryFormat.IS_CLASSIFIED;
 import static io.grasp.learner.memory.MemoryFormat.IS_LABELLED;
-import static io.grasp.learner.memory.MemoryFormat.VERSION;
+import static io.grasp.learner.memory.MemoryFormat.IS_PROVISIONAL;
+import static io.grasp.learner.memory.MemoryFormat.VERSION_1;
+import static io.grasp.learner.memory.MemoryFormat.VERSION_2_WITH_PROVISIONAL;
 
 import java.io.DataOutput;
 import java.io.IOException;
@@ -31,7 +33,7 @@ record MemoryWriter(DataOutput out, Map<String, Integer> words) {
                             ? null
                             : observation.labelled().shown());
         }
-        out.writeByte(VERSION);
+        out.writeByte(memory.isProvisional() ? VERSION_2_WITH_PROVISIONAL : VERSION_1);
         writeVarint(words.size());
         for (String word : words.keySet()) {
             writeText(word);
@@ -63,7 +65,8 @@ record MemoryWriter(DataOutput out, Map<String, Integer> words) {
         Labelled labelled = observation.labelled();
         out.writeByte((uuid == null ? 0 : ID_IS_UUID)
                 | (observation.classified() == null ? 0 : IS_CLASSIFIED)
-                | (labelled == null ? 0 : IS_LABELLED));
+                | (labelled == null ? 0 : IS_LABELLED)
+                | (observation.provisional() ? IS_PROVISIONAL : 0));
         if (uuid == null) {
             writeText(observation.interactionId());
         } else {

@@ -70,6 +70,53 @@ class LearnerMemoryTest {
                 .containsExactlyElementsOf(latest);
     }
 
+    @Property
+    void whatWasGlancedAtFirstEndsInTheStateOfWhatWasFoundInAnyOrder(
+            @ForAll("events") List<Observation> events, @ForAll("events") List<Observation> others, @ForAll long seed) {
+        Random random = new Random(seed);
+        List<Observation> withGlances = new ArrayList<>(events);
+        List<Shown> glances = others.stream().map(Observation::shown).toList();
+        for (Observation event : events) {
+            if (event.classified() != null && random.nextBoolean()) {
+                Observation glance = Observation.glanced(
+                        event.interactionId(), event.at(), glances.get(random.nextInt(glances.size())));
+                withGlances.add(glance);
+                withGlances.add(glance);
+            }
+        }
+        Collections.shuffle(withGlances, random);
+
+        LearnerMemory memory = remembered(withGlances);
+
+        assertThat(memory).isEqualTo(remembered(events));
+        assertThat(MemoryFormat.write(memory)).isEqualTo(MemoryFormat.write(remembered(events)));
+    }
+
+    @Property
+    void whatIsProvisionalIsRestoredAsSuch(@ForAll("events") List<Observation> events) {
+        LearnerMemory memory = remembered(events.stream()
+                .map(event -> event.classified() == null
+                        ? event
+                        : Observation.glanced(event.interactionId(), event.at(), event.classified()))
+                .toList());
+
+        assertThat(MemoryFormat.read(MemoryFormat.write(memory))).isEqualTo(memory);
+    }
+
+    @Test
+    void whatIsSettledIsWhatTheWholeModelFoundOrATeacherSaid() {
+        LearnerMemory memory = remembered(List.of(
+                Observation.classified("found", NOON, level("novice")),
+                Observation.glanced("glanced", NOON, level("novice")),
+                Observation.glanced("labelled", NOON, level("novice")),
+                Observation.labelled("labelled", NOON, level("advanced"), NOON)));
+
+        assertThat(memory.settled())
+                .isEqualTo(remembered(List.of(
+                        Observation.classified("found", NOON, level("novice")),
+                        Observation.labelled("labelled", NOON, level("advanced"), NOON))));
+    }
+
     @Test
     void aTeacherHasTheLastWordOnWhatSheLabelled() {
         LearnerMemory memory = remembered(List.of(
@@ -126,9 +173,22 @@ class LearnerMemoryTest {
                         "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
                         NOON.plusSeconds(60),
                         new Shown(new Correctness(1), "advanced", null, List.of()),
+                        false,
                         new Labelled(new Shown(Correctness.WRONG, "novice", null, null), NOON.plusSeconds(120)))));
         String golden =
                 "01040c6e6f7669636510636f6e6675736564066d2d3110616476616e636564020206692d318098dbe695670f3e80000000010102073f2504e04f8941d39a0c0305e82c3301c0a9070b3f800000030080ebe9e69567030000000000";
+
+        assertThat(HexFormat.of().formatHex(MemoryFormat.write(memory))).isEqualTo(golden);
+        assertThat(MemoryFormat.read(HexFormat.of().parseHex(golden))).isEqualTo(memory);
+    }
+
+    /** Golden: so is version 2, which is written where something is provisional. */
+    @Test
+    void versionTwoIsReadAsItWasWritten() {
+        LearnerMemory memory = remembered(List.of(
+                Observation.glanced("i-1", NOON, level("novice")),
+                Observation.labelled("i-1", NOON, level("advanced"), NOON.plusSeconds(120))));
+        String golden = "02020c6e6f7669636510616476616e636564010e06692d318098dbe69567020080ebe9e695670201";
 
         assertThat(HexFormat.of().formatHex(MemoryFormat.write(memory))).isEqualTo(golden);
         assertThat(MemoryFormat.read(HexFormat.of().parseHex(golden))).isEqualTo(memory);

@@ -119,6 +119,16 @@ public final class ClassificationHead {
     }
 
     /**
+     * Returns what the wording alone says, sure or not, as sure as it is known to be.
+     *
+     * @throws IllegalStateException if this head reads no words
+     */
+    public TaskPrediction byWordsAlone(LexicalFeatures features) {
+        EarlyExit exit = calibration.earlyExit();
+        return byWordsAlone(features, exit == null ? calibration.temperature() : exit.temperature());
+    }
+
+    /**
      * Returns what the wording alone says, sure or not.
      *
      * @param temperature its logits are divided by it

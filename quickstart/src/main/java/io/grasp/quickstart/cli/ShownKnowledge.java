@@ -1,6 +1,7 @@
 package io.grasp.quickstart.cli;
 
 import io.grasp.events.Classification;
+import io.grasp.events.DecisionPath;
 import io.grasp.learner.knowledge.Correctness;
 import io.grasp.streams.decide.LevelEvidence;
 import java.util.ArrayList;
@@ -18,10 +19,12 @@ import java.util.TreeMap;
  * @param byLearningTopic one list a student
  */
 record ShownKnowledge(SortedMap<String, List<List<Correctness>>> byLearningTopic) {
-    /** From classifications in any order; of several of one interaction the last one counts. */
+    /** From classifications in any order, none of them degraded; of several of one interaction the last one counts. */
     static ShownKnowledge in(List<Classification> classifications) {
         Map<String, Classification> once = new LinkedHashMap<>();
-        classifications.forEach(each -> once.put(each.getInteractionId(), each));
+        classifications.stream()
+                .filter(each -> each.getDecidedBy() != DecisionPath.DEGRADED)
+                .forEach(each -> once.put(each.getInteractionId(), each));
         SortedMap<String, SortedMap<String, List<Correctness>>> byStudent = new TreeMap<>();
         once.values().stream()
                 .sorted(Comparator.comparing(Classification::getOccurredAt)

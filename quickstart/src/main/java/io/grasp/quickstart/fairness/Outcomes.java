@@ -2,6 +2,7 @@ package io.grasp.quickstart.fairness;
 
 import io.grasp.events.AtRiskAlert;
 import io.grasp.events.Classification;
+import io.grasp.events.DecisionPath;
 import io.grasp.events.ErasureRequest;
 import io.grasp.events.Interaction;
 import io.grasp.events.LabeledInteraction;
@@ -45,9 +46,11 @@ final class Outcomes {
     void classified(Classification classification) {
         Student student = student(classification.getStudentId());
         student.wrote(classification.getInteractionId(), classification.getOccurredAt());
-        student.classifications
-                .computeIfAbsent(classification.getInteractionId(), id -> new ArrayList<>())
-                .add(Verdict.of(classification));
+        if (classification.getDecidedBy() != DecisionPath.DEGRADED) { // its correction counts
+            student.classifications
+                    .computeIfAbsent(classification.getInteractionId(), id -> new ArrayList<>())
+                    .add(Verdict.of(classification));
+        }
         if (attribute.isLanguage() && classification.getLanguage() != null) {
             student.fallsBackOn(
                     classification.getInteractionId(), classification.getOccurredAt(), classification.getLanguage());

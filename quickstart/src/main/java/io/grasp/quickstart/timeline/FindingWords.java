@@ -4,6 +4,7 @@ import static io.grasp.schemas.KnownTasks.COMPREHENSION;
 import static io.grasp.schemas.KnownTasks.MISCONCEPTION;
 
 import io.grasp.events.Classification;
+import io.grasp.events.DecisionPath;
 import io.grasp.events.LabeledInteraction;
 import io.grasp.events.TaskDecision;
 import io.grasp.events.TaskKind;
@@ -50,6 +51,7 @@ final class FindingWords {
     private static Optional<Classification> compared(LabeledInteraction label, List<Classification> classifications) {
         Comparator<Classification> byTime = Comparator.comparing(Classification::getClassifiedAt);
         return classifications.stream()
+                .filter(each -> each.getDecidedBy() != DecisionPath.DEGRADED)
                 .filter(each -> each.getClassifiedAt().isBefore(label.getLabeledAt()))
                 .max(byTime)
                 .or(() -> classifications.stream().max(byTime));

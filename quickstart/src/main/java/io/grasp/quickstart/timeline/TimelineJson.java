@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import io.grasp.events.AtRiskAlert;
 import io.grasp.events.Classification;
+import io.grasp.events.DecisionPath;
 import io.grasp.events.FeedbackTriggered;
 import io.grasp.events.Interaction;
 import io.grasp.events.LabelRequest;
@@ -87,6 +88,12 @@ final class TimelineJson {
                 .with("tasks", each(classification.getTasks(), TimelineJson::decision))
                 .with("model_version", classification.getModel().getVersion())
                 .with("classified_at", classification.getClassifiedAt().toString())
+                .with(
+                        "decided_by",
+                        Optional.ofNullable(classification.getDecidedBy())
+                                .map(DecisionPath::name)
+                                .orElse(null))
+                .with("corrects", classification.getCorrects() ? true : null)
                 .map();
     }
 

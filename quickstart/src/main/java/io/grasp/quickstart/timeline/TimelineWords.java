@@ -4,6 +4,7 @@ import io.grasp.events.AlertSeverity;
 import io.grasp.events.AlertStatus;
 import io.grasp.events.AtRiskAlert;
 import io.grasp.events.Classification;
+import io.grasp.events.DecisionPath;
 import io.grasp.events.ErasureRequest;
 import io.grasp.events.FeedbackTriggered;
 import io.grasp.events.Interaction;
@@ -124,6 +125,13 @@ final class TimelineWords {
         return kind + topicOf(written);
     }
 
+    private static String howDecided(Classification classification) {
+        if (classification.getDecidedBy() == DecisionPath.DEGRADED) {
+            return ", by its words alone, since too much waited";
+        }
+        return classification.getCorrects() ? ", which corrects that" : "";
+    }
+
     private List<Fact> facts(Written written) {
         List<Fact> facts = new ArrayList<>();
         asked(written, facts);
@@ -141,7 +149,7 @@ final class TimelineWords {
             facts.add(new Fact(
                     "found",
                     String.join("; ", findings.of(classification)) + "; by model "
-                            + classification.getModel().getVersion()));
+                            + classification.getModel().getVersion() + howDecided(classification)));
         }
         written.moves().stream().filter(move -> !move.isCorrection()).forEach(move -> facts.addAll(state(move)));
         noState(written).ifPresent(facts::add);

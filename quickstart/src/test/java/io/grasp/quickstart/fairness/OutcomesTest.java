@@ -6,6 +6,7 @@ import io.grasp.events.AlertSeverity;
 import io.grasp.events.AlertStatus;
 import io.grasp.events.AtRiskAlert;
 import io.grasp.events.Classification;
+import io.grasp.events.DecisionPath;
 import io.grasp.events.ErasureRequest;
 import io.grasp.events.Interaction;
 import io.grasp.events.InteractionKind;
@@ -101,6 +102,20 @@ class OutcomesTest {
 
     private Optional<Count> agreement() {
         return Optional.ofNullable(ann().agreement().get("comprehension"));
+    }
+
+    @Test
+    void whatWordsAloneSaidDoesNotCountButItsCorrectionDoes() {
+        Classification hasty = classification(1, 1, "advanced", true);
+        outcomes.classified(Classification.newBuilder(hasty)
+                .setDecidedBy(DecisionPath.DEGRADED)
+                .build());
+        assertThat(ann().abstention()).isEmpty();
+
+        outcomes.classified(classification(1, 2, "novice", false));
+
+        assertThat(ann().abstention()).containsEntry("comprehension", Count.of(false));
+        assertThat(ann().interactions()).isEqualTo(1);
     }
 
     @Test

@@ -34,14 +34,20 @@ final class SlowStreamsApp {
      * @param args settings as key=value
      */
     public static void main(String[] args) throws InterruptedException {
-        StreamsAppSettings settings = StreamsAppSettings.from(Settings.of(keys(args), Map.of()));
+        startHere(keys(args));
+        new CountDownLatch(1).await();
+    }
+
+    /** Starts one in this process, to be asked and closed. */
+    static StreamsApp startHere(Map<String, String> keys) {
+        StreamsAppSettings settings = StreamsAppSettings.from(Settings.of(keys, Map.of()));
         StreamsApp app = new StreamsApp(
                 settings,
                 new DirectoryModelStore(settings.modelStore()),
                 Clock.systemUTC(),
                 (directory, name, version) -> new Slow(PackagedClassifier.open(directory, name, version)));
         app.start();
-        new CountDownLatch(1).await();
+        return app;
     }
 
     private static Map<String, String> keys(String[] args) {
@@ -60,6 +66,11 @@ final class SlowStreamsApp {
         @Override
         public Optional<Prediction> exitEarly(EncodedInput input, String learningTopic) {
             return origin.exitEarly(input, learningTopic);
+        }
+
+        @Override
+        public Optional<Prediction> answerAtOnce(EncodedInput input) {
+            return origin.answerAtOnce(input);
         }
 
         @Override

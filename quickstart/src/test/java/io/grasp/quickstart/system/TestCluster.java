@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.grasp.events.ModelStatus;
+import io.grasp.model.ModelInput;
 import io.grasp.model.ModelVersion;
 import io.grasp.model.TinyModel;
 import io.grasp.model.packaging.ModelPackageReader;
@@ -145,8 +146,18 @@ final class TestCluster implements AutoCloseable {
         return publish(seed, ModelStatus.REJECTED);
     }
 
+    /** As {@link #publishChampion}, of a model that also reads the words of {@code known}. */
+    ModelVersion publishChampionThatReads(long seed, ModelInput... known) {
+        return publish(
+                TinyModel.writeLexicalPackage(scratch.resolve("package-" + seed), seed, TinyModel.tasks(), known),
+                ModelStatus.CHAMPION);
+    }
+
     private ModelVersion publish(long seed, ModelStatus status) {
-        Path modelPackage = TinyModel.writePackage(scratch.resolve("package-" + seed), seed, TinyModel.tasks());
+        return publish(TinyModel.writePackage(scratch.resolve("package-" + seed), seed, TinyModel.tasks()), status);
+    }
+
+    private ModelVersion publish(Path modelPackage, ModelStatus status) {
         ModelVersion version = store.publish(modelPackage);
         announce(version, ModelPackageReader.read(store.fetch(version)).checksum(), status);
         return version;

@@ -3,6 +3,8 @@ package io.grasp.quickstart.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grasp.events.AlertStatus;
+import io.grasp.events.Classification;
+import io.grasp.events.DecisionPath;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,26 @@ class TimelineWordsTest {
                        teacher      level intermediate, where the model found novice; misconception “Gap thinking”,
                                     as the model found; by teacher-7, 2 Mar 09:01
                 """);
+    }
+
+    @Test
+    void whatWordsAloneSaidIsToldWithItsCorrectionAndOnlyThatIsComparedWithALabel() {
+        Classification hasty = Anna.classification(1, Anna.level("advanced", 0.4, false));
+        Classification correction = Anna.classification(1, Anna.level("novice", 0.72, false));
+        Anna anna = new Anna()
+                .wrote(1)
+                .classified(Classification.newBuilder(hasty)
+                        .setDecidedBy(DecisionPath.DEGRADED)
+                        .build())
+                .classified(
+                        Classification.newBuilder(correction).setCorrects(true).build())
+                .labeled(Anna.label(1, "novice", List.of()));
+
+        assertThat(unwrapped(anna))
+                .contains(
+                        "level advanced (40%); by model v000001, by its words alone, since too much waited",
+                        "level novice (72%); by model v000001, which corrects that",
+                        "level novice, as the model found");
     }
 
     @Test

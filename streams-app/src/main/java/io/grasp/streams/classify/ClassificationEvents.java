@@ -22,13 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class ClassificationEvents {
     private ClassificationEvents() {}
 
+    /** @param corrects whether an earlier one was provisional */
     static Classification classification(
             Interaction interaction,
             Prediction prediction,
             ModelIdentity model,
             int partition,
             long offset,
-            Instant classifiedAt) {
+            Instant classifiedAt,
+            boolean corrects) {
         return Classification.newBuilder()
                 .setInteractionId(interaction.getInteractionId())
                 .setStudentId(interaction.getStudentId())
@@ -50,6 +52,7 @@ final class ClassificationEvents {
                 .setSourceOffset(offset)
                 .setOccurredAt(interaction.getOccurredAt())
                 .setClassifiedAt(classifiedAt)
+                .setCorrects(corrects)
                 .build();
     }
 

@@ -13,8 +13,10 @@ import io.grasp.schemas.Topic;
 import io.grasp.streams.classify.Outcome.Activated;
 import io.grasp.streams.classify.Outcome.Classified;
 import io.grasp.streams.classify.Outcome.Rejected;
+import io.grasp.streams.degrade.Overload;
 import io.grasp.streams.inference.InferenceQueue;
 import io.grasp.streams.pending.Answer;
+import io.grasp.streams.pending.Corrections;
 import io.grasp.streams.pending.OrderedAnswers;
 import io.grasp.streams.pending.PendingRecords;
 import io.grasp.streams.pending.PendingRecords.Pending;
@@ -34,9 +36,13 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** Classifies the interactions of one partition, in order and exactly once: see {@link OrderedAnswers}. */
+/**
+ * Classifies the interactions of one partition, in order and exactly once: see {@link OrderedAnswers}. Under overload,
+ * words alone do so first: see {@link Overload} and {@link Corrections}.
+ */
 final class ClassifyProcessor implements Processor<byte[], byte[], String, Outcome>, Questions<Interaction> {
     static final String PENDING = "pending";
+    static final String UNCORRECTED = "uncorrected";
     private static final Duration LOOK_FOR_ANSWERS = Duration.ofMillis(5);
 
     private final Topic<String, Interaction> source;
@@ -45,11 +51,13 @@ final class ClassifyProcessor implements Processor<byte[], byte[], String, Outco
     private final InteractionRules rules;
     private final LiveModel liveModel;
     private final InferenceQueue inference;
+    private final Overload overload;
     private final Supplier<Duration> shareOfWaiting;
     private final Clock clock;
 
     private ProcessorContext<String, Outcome> context;
     private OrderedAnswers<Interaction> answers;
+    private Corrections<Interaction> corrections;
     private SeenInteractions seen;
     private ModelInUse modelInUse;
 
@@ -59,6 +67,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], String, Outco
             ClassifySettings settings,
             LiveModel liveModel,
             InferenceQueue inference,
+            Overload overload,
             Supplier<Duration> shareOfWaiting,
             Clock clock) {
         this.source = source;
@@ -67,6 +76,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], String, Outco
         this.rules = new InteractionRules(settings.maxCharacters());
         this.liveModel = liveModel;
         this.inference = inference;
+        this.overload = overload;
         this.shareOfWaiting = shareOfWaiting;
         this.clock = clock;
     }
@@ -77,10 +87,17 @@ final class ClassifyProcessor implements Processor<byte[], byte[], String, Outco
         seen = new SeenInteractions(context.getStateStore(SeenInteractions.STORE), settings.duplicateMemory());
         modelInUse = new ModelInUse(context.getStateStore(ModelInUse.STORE));
         PendingRecords pending = new PendingRecords(context.getStateStore(PENDING));
+        corrections = new Corrections<>(
+                new PendingRecords(context.getStateStore(UNCORRECTED)),
+                source,
+                liveModel,
+                inference,
+                this::input,
+                this::corrected);
         answers = new OrderedAnswers<>(pending, liveModel, inference, this, settings.pendingCapacity(), shareOfWaiting);
         // Nothing may be forwarded yet, so what was left behind is asked about when the timer first fires.
         answers.takeUpAgain(source);
-        context.schedule(LOOK_FOR_ANSWERS, PunctuationType.WALL_CLOCK_TIME, now -> answers.comeRound());
+        context.schedule(LOOK_FOR_ANSWERS, PunctuationType.WALL_CLOCK_TIME, now -> comeRound());
     }
 
     @Override
@@ -96,12 +113,14 @@ final class ClassifyProcessor implements Processor<byte[], byte[], String, Outco
             setAside(record, metadata, Stage.VALIDATE, "the record has no value; there is nothing to classify");
         }
         answers.keepUp();
+        corrections.comeRound();
     }
 
     @Override
     public void close() {
         if (answers != null) { // a task can be closed before it was opened
             answers.close();
+            corrections.close();
         }
     }
 
@@ -132,9 +151,30 @@ final class ClassifyProcessor implements Processor<byte[], byte[], String, Outco
     }
 
     @Override
+    public boolean isInHaste(int underway) {
+        return overload.allowsWordsAlone(underway + corrections.waiting());
+    }
+
+    @Override
     public void answered(Pending pending, Interaction interaction, Answer answer) {
-        context.forward(
-                new Record<>(interaction.getStudentId(), outcome(pending, interaction, answer), pending.timestamp()));
+        if (answer.isProvisional()) {
+            corrections.add(pending);
+        }
+        forward(pending, interaction, answer, false);
+    }
+
+    private void corrected(Pending pending, Interaction interaction, Answer answer) {
+        forward(pending, interaction, answer, true);
+    }
+
+    private void forward(Pending pending, Interaction interaction, Answer answer, boolean corrects) {
+        context.forward(new Record<>(
+                interaction.getStudentId(), outcome(pending, interaction, answer, corrects), pending.timestamp()));
+    }
+
+    private void comeRound() {
+        answers.comeRound();
+        corrections.comeRound();
     }
 
     private void acceptOrRefuse(Record<byte[], byte[]> record, RecordMetadata metadata, Interaction interaction) {
@@ -156,7 +196,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], String, Outco
                         + " of its own");
     }
 
-    private Outcome outcome(Pending pending, Interaction interaction, Answer answer) {
+    private Outcome outcome(Pending pending, Interaction interaction, Answer answer, boolean corrects) {
         int partition = context.taskId().partition();
         if (answer instanceof Answer.Predicted predicted) {
             return new Classified(
@@ -167,7 +207,8 @@ final class ClassifyProcessor implements Processor<byte[], byte[], String, Outco
                             predicted.model(),
                             partition,
                             pending.offset(),
-                            clock.instant()),
+                            clock.instant(),
+                            corrects),
                     predicted.onNewLearningTopic());
         }
         Answer.Failed failed = (Answer.Failed) answer;

@@ -1,6 +1,7 @@
 package io.grasp.streams.classify;
 
 import io.grasp.schemas.Topics;
+import io.grasp.streams.degrade.Overload;
 import io.grasp.streams.inference.InferenceQueue;
 import io.grasp.streams.pending.PendingRecords;
 import io.grasp.streams.serving.LiveModel;
@@ -20,6 +21,7 @@ public final class ClassifyStep implements ProcessorSupplier<byte[], byte[], Str
     private final ClassifySettings settings;
     private final LiveModel liveModel;
     private final InferenceQueue inference;
+    private final Overload overload;
     private final Duration longestWait;
     private final Clock clock;
     private final AtomicInteger openTasks = new AtomicInteger();
@@ -30,12 +32,14 @@ public final class ClassifyStep implements ProcessorSupplier<byte[], byte[], Str
             ClassifySettings settings,
             LiveModel liveModel,
             InferenceQueue inference,
+            Overload overload,
             Duration longestWait,
             Clock clock) {
         this.topics = topics;
         this.settings = settings;
         this.liveModel = liveModel;
         this.inference = inference;
+        this.overload = overload;
         this.longestWait = longestWait;
         this.clock = clock;
     }
@@ -43,13 +47,14 @@ public final class ClassifyStep implements ProcessorSupplier<byte[], byte[], Str
     @Override
     public Processor<byte[], byte[], String, Outcome> get() {
         return new CountedTask(new ClassifyProcessor(
-                topics.interactions(), settings, liveModel, inference, this::shareOfWaiting, clock));
+                topics.interactions(), settings, liveModel, inference, overload, this::shareOfWaiting, clock));
     }
 
     @Override
     public Set<StoreBuilder<?>> stores() {
         return Set.of(
                 PendingRecords.storeBuilder(ClassifyProcessor.PENDING),
+                PendingRecords.persistentStoreBuilder(ClassifyProcessor.UNCORRECTED),
                 SeenInteractions.storeBuilder(settings.duplicateMemory()),
                 ModelInUse.storeBuilder(topics.modelActivations().valueSerde()));
     }

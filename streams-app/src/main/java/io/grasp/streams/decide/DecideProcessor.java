@@ -84,16 +84,20 @@ final class DecideProcessor implements Processor<String, Evidence, String, Decis
 
     private void follow(Classification classification) {
         Learner learner = new Learner(classification.getStudentId(), classification.getLearningTopic());
-        changed(learner, Observations.of(classification, catalog)).ifPresent(change -> {
-            InterventionHistory now = trials.follow(change.progress(), change.cause(), change.done());
-            now = giveFeedback(classification, change.memory().get(classification.getInteractionId()), now);
-            if (RecommendationRule.isMaterial(progress(learner, change.before()), change.progress())) {
-                now = recommend(change, classification, now);
-            }
-            now = review(change, now);
-            listen(change);
-            remember(change, now);
-        });
+        changed(learner, Observations.of(classification, catalog))
+                .ifPresent(change -> remember(
+                        change, change.cause().provisional() ? change.done() : intervene(change, classification)));
+    }
+
+    private InterventionHistory intervene(Change change, Classification classification) {
+        InterventionHistory now = trials.follow(change.progress(), change.cause(), change.done());
+        now = giveFeedback(classification, change.settled().get(classification.getInteractionId()), now);
+        if (RecommendationRule.isMaterial(progress(change.learner(), change.before()), change.progress())) {
+            now = recommend(change, classification, now);
+        }
+        now = review(change, now);
+        listen(change);
+        return now;
     }
 
     /** A teacher corrects what the state is made of, and with it what was concluded; students are told nothing. */
@@ -108,8 +112,14 @@ final class DecideProcessor implements Processor<String, Evidence, String, Decis
     }
 
     /**
-     * What an observation made of a learner.
+     * What an observation made of a learner. An intervention cannot be taken back, so it rests on what is settled
+     * alone, and the same follows as if nothing had been provisional.
      *
+     * @param before what was settled
+     * @param memory all that is remembered now
+     * @param settled of it
+     * @param progress as far as it is settled
+     * @param glimpsed the same with what is provisional
      * @param done about the learner before
      */
     private record Change(
@@ -117,7 +127,9 @@ final class DecideProcessor implements Processor<String, Evidence, String, Decis
             Observation cause,
             LearnerMemory before,
             LearnerMemory memory,
+            LearnerMemory settled,
             LearnerProgress progress,
+            LearnerProgress glimpsed,
             InterventionHistory done) {}
 
     /** Empty if the observation says nothing new, or is older than all that is remembered. */
@@ -128,8 +140,17 @@ final class DecideProcessor implements Processor<String, Evidence, String, Decis
             publishAgain(learner, before, cause);
             return Optional.empty();
         }
-        return Optional.of(
-                new Change(learner, cause, before, memory, progress(learner, memory), stores.interventions(learner)));
+        LearnerMemory settled = memory.settled();
+        LearnerProgress progress = progress(learner, settled);
+        return Optional.of(new Change(
+                learner,
+                cause,
+                before.settled(),
+                memory,
+                settled,
+                progress,
+                settled.equals(memory) ? progress : progress(learner, memory),
+                stores.interventions(learner)));
     }
 
     /** What is older than all that is remembered changes nothing, but whoever waits for the state after it gets one. */
@@ -169,7 +190,7 @@ final class DecideProcessor implements Processor<String, Evidence, String, Decis
 
     private InterventionHistory review(Change change, InterventionHistory before) {
         ProgressAlerts.Reviewed reviewed = progressAlerts.review(
-                change.learner(), change.memory(), change.progress(), change.cause(), before, clock.instant());
+                change.learner(), change.settled(), change.progress(), change.cause(), before, clock.instant());
         reviewed.events().forEach(alert -> forward(change.learner().studentId(), new Alerted(alert)));
         return reviewed.after();
     }
@@ -182,7 +203,7 @@ final class DecideProcessor implements Processor<String, Evidence, String, Decis
     private void remember(Change change, InterventionHistory now) {
         stores.remember(change.learner(), change.memory());
         stores.remember(change.learner(), change.done(), now);
-        publish(change.learner(), change.memory(), change.progress(), now);
+        publish(change.learner(), change.memory(), change.glimpsed(), now);
     }
 
     private void publish(

@@ -6,6 +6,7 @@ import static io.grasp.schemas.KnownTasks.MISCONCEPTION;
 import static io.grasp.schemas.KnownTasks.NO_MISCONCEPTION;
 
 import io.grasp.events.Classification;
+import io.grasp.events.DecisionPath;
 import io.grasp.events.Interaction;
 import io.grasp.events.LabeledInteraction;
 import io.grasp.events.TaskLabels;
@@ -24,16 +25,18 @@ final class Observations {
 
     /** The model's; a misconception of another learning topic is left out, since nobody should act on it. */
     static Observation of(Classification classification, Catalog catalog) {
-        return Observation.classified(
-                classification.getInteractionId(),
-                notInTheFuture(classification.getOccurredAt(), classification.getClassifiedAt()),
-                new Shown(
-                        LevelEvidence.of(classification).orElse(null),
-                        classification.getComprehensionLevel(),
-                        engagement(classification),
-                        classification.getMisconceptions().stream()
-                                .filter(id -> catalog.mayOccurIn(classification.getLearningTopic(), id))
-                                .toList()));
+        String id = classification.getInteractionId();
+        Instant at = notInTheFuture(classification.getOccurredAt(), classification.getClassifiedAt());
+        Shown shown = new Shown(
+                LevelEvidence.of(classification).orElse(null),
+                classification.getComprehensionLevel(),
+                engagement(classification),
+                classification.getMisconceptions().stream()
+                        .filter(misconception -> catalog.mayOccurIn(classification.getLearningTopic(), misconception))
+                        .toList());
+        return classification.getDecidedBy() == DecisionPath.DEGRADED
+                ? Observation.glanced(id, at, shown)
+                : Observation.classified(id, at, shown);
     }
 
     /** A teacher's, of whom a whole label is known: what she did not label is left to the model. */

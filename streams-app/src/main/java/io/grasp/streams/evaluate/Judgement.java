@@ -3,6 +3,7 @@ package io.grasp.streams.evaluate;
 import io.grasp.events.Classification;
 import io.grasp.events.Comparison;
 import io.grasp.events.ComparisonKind;
+import io.grasp.events.DecisionPath;
 import io.grasp.events.LabeledInteraction;
 import io.grasp.events.TaskDecision;
 import io.grasp.events.TaskLabels;
@@ -15,9 +16,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model and a person said about one interaction, whichever came in first. The first classification counts, and
- * the last label. They are compared only if the person was first asked after the model had answered (test-then-train):
- * a label that is older than the classification may have taught the model its answer. Immutable.
+ * What a model and a person said about one interaction, whichever came in first. The first classification counts that
+ * is not degraded, and the last label. They are compared only if the person was first asked after the model had
+ * answered (test-then-train): a label that is older than the classification may have taught the model its answer.
+ * Immutable.
  */
 record Judgement(
         String interactionId,
@@ -46,7 +48,7 @@ record Judgement(
     }
 
     Judgement with(Classification classification, Instant at) {
-        if (tested != null) {
+        if (tested != null || classification.getDecidedBy() == DecisionPath.DEGRADED) {
             return this;
         }
         Tested first = new Tested(

@@ -71,12 +71,27 @@ public final class InferenceQueue implements AutoCloseable {
      * @param model retained by the caller for this call, and by the queue for as long as it holds the text
      */
     public CompletableFuture<Prediction> submit(SharedModel model, ModelInput input) {
+        return submit(model, input, false);
+    }
+
+    /**
+     * As {@link #submit}, but answers without the encoder wherever the model can, sure or not: see
+     * {@link io.grasp.streams.serving.TextClassifier#answerAtOnce}.
+     */
+    public CompletableFuture<Prediction> submitInHaste(SharedModel model, ModelInput input) {
+        return submit(model, input, true);
+    }
+
+    private CompletableFuture<Prediction> submit(SharedModel model, ModelInput input, boolean inHaste) {
         EncodedInput encoded;
         int tokens;
         try {
             encoded = model.classifier().encode(input);
             Optional<Prediction> early =
                     cascade ? model.classifier().exitEarly(encoded, input.learningTopic()) : Optional.empty();
+            if (inHaste && early.isEmpty()) {
+                early = model.classifier().answerAtOnce(encoded);
+            }
             if (early.isPresent()) {
                 return CompletableFuture.completedFuture(early.get());
             }

@@ -1,5 +1,6 @@
 package io.grasp.streams.pending;
 
+import io.grasp.model.DecisionPath;
 import io.grasp.model.Prediction;
 import io.grasp.schemas.DeadLetter;
 import io.grasp.schemas.Origin;
@@ -11,12 +12,22 @@ import java.nio.charset.StandardCharsets;
 
 /** What became of the question about one record. */
 public sealed interface Answer {
+    /** Whether it was given in haste, and a better one is owed. */
+    default boolean isProvisional() {
+        return false;
+    }
+
     /**
      * The model judged.
      *
      * @param onNewLearningTopic whether the model has learnt other learning topics, but not the record's
      */
-    record Predicted(ModelIdentity model, boolean onNewLearningTopic, Prediction prediction) implements Answer {}
+    record Predicted(ModelIdentity model, boolean onNewLearningTopic, Prediction prediction) implements Answer {
+        @Override
+        public boolean isProvisional() {
+            return prediction.path() == DecisionPath.DEGRADED;
+        }
+    }
 
     /** The model cannot judge this record. */
     record Failed(Throwable cause) implements Answer {

@@ -1,7 +1,6 @@
 package io.grasp.streams.pending;
 
 import io.grasp.model.ModelInput;
-import io.grasp.schemas.Decoded;
 import io.grasp.schemas.Topic;
 import io.grasp.streams.inference.InferenceQueue;
 import io.grasp.streams.pending.PendingRecords.Pending;
@@ -32,6 +31,9 @@ public final class OrderedAnswers<T> implements AutoCloseable {
 
     private final Deque<InFlight<T>> inFlight = new ArrayDeque<>();
     private final Deque<InFlight<T>> unasked = new ArrayDeque<>();
+    /** How many in flight were answered in haste. */
+    private int hasty;
+
     private Duration waitingLeft;
     private @Nullable SharedModel model;
 
@@ -58,16 +60,7 @@ public final class OrderedAnswers<T> implements AutoCloseable {
 
     /** Takes up what a previous life of the task left behind; it is asked about when {@link #comeRound} is called. */
     public void takeUpAgain(Topic<?, T> source) {
-        for (Pending left : pending.all()) {
-            if (Decoded.decode(source, left.value()) instanceof Decoded.Value<T> value) {
-                queueUp(new InFlight<>(left, value.value()));
-            } else {
-                throw new IllegalStateException(
-                        "Offset %d of %s was decodable when it was accepted, but is not any more."
-                                        .formatted(left.offset(), source.name())
-                                + " Was the app downgraded, or schema.directory emptied?");
-            }
-        }
+        pending.all().forEach(left -> queueUp(new InFlight<>(left, left.decoded(source))));
     }
 
     /** Keeps a record until it is answered. */
@@ -118,10 +111,14 @@ public final class OrderedAnswers<T> implements AutoCloseable {
         while (!unasked.isEmpty()) {
             InFlight<T> next = unasked.removeFirst();
             ModelInput input = questions.input(next.decoded());
+            boolean inHaste = questions.isInHaste(hasty);
             next.ask(
                     serving.identity(),
                     serving.classifier().isNewTo(input.learningTopic()),
-                    inference.submit(serving, input));
+                    inHaste ? inference.submitInHaste(serving, input) : inference.submit(serving, input));
+            if (inHaste && next.isAnswered() && next.answer().isProvisional()) {
+                hasty++;
+            }
         }
     }
 
@@ -149,7 +146,11 @@ public final class OrderedAnswers<T> implements AutoCloseable {
         while (oldest != null && oldest.isAnswered()) {
             inFlight.removeFirst();
             pending.remove(oldest.pending());
-            questions.answered(oldest.pending(), oldest.decoded(), oldest.answer());
+            Answer answer = oldest.answer();
+            if (answer.isProvisional()) {
+                hasty--;
+            }
+            questions.answered(oldest.pending(), oldest.decoded(), answer);
             oldest = inFlight.peekFirst();
         }
     }

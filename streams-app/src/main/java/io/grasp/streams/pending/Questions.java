@@ -18,6 +18,16 @@ public interface Questions<T> {
     void adopted(ModelIdentity model, PendingRecords.Pending first);
 
     /**
+     * Whether the next record shall be answered at once, sure or not, if the model can do that. A provisional answer is
+     * not the last one: see {@link Corrections}.
+     *
+     * @param underway how many provisional answers wait for those before them
+     */
+    default boolean isInHaste(int underway) {
+        return false;
+    }
+
+    /**
      * A record is answered: in the order of arrival, and once, since it leaves the store in the transaction that this
      * is called in.
      */

@@ -1,6 +1,7 @@
 package io.grasp.streams.request;
 
 import io.grasp.events.Classification;
+import io.grasp.events.DecisionPath;
 import io.grasp.events.LabelRequest;
 import io.grasp.streams.classify.Outcome;
 import io.grasp.streams.classify.Outcome.Classified;
@@ -48,7 +49,8 @@ final class LabelRequestProcessor implements Processor<String, Outcome, String, 
         Classified classified = (Classified) record.value();
         String id = classified.interaction().getInteractionId();
         long timestamp = plausible(record.timestamp(), classified);
-        if (settings.budget() > 0 && !requested.contains(id)) {
+        boolean isDegraded = classified.classification().getDecidedBy() == DecisionPath.DEGRADED;
+        if (settings.budget() > 0 && !isDegraded && !requested.contains(id)) {
             forHonesty(classified, timestamp)
                     .or(() -> forDoubt(classified, timestamp))
                     .ifPresent(why -> {

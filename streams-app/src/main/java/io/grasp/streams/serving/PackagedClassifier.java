@@ -47,6 +47,11 @@ public final class PackagedClassifier implements TextClassifier {
     }
 
     @Override
+    public Optional<Prediction> answerAtOnce(EncodedInput input) {
+        return model.byWordsAlone(input);
+    }
+
+    @Override
     public int tokensToCompute(EncodedInput input) {
         return model.tokensToCompute(input);
     }

@@ -48,6 +48,11 @@ public final class RememberingClassifier implements TextClassifier {
     }
 
     @Override
+    public Optional<Prediction> answerAtOnce(EncodedInput input) {
+        return Optional.ofNullable(answers.getIfPresent(input)).or(() -> origin.answerAtOnce(input));
+    }
+
+    @Override
     public int tokensToCompute(EncodedInput input) {
         return origin.tokensToCompute(input);
     }

@@ -23,6 +23,14 @@ public interface TextClassifier extends AutoCloseable {
      */
     Optional<Prediction> exitEarly(EncodedInput input, String learningTopic);
 
+    /**
+     * Answers without the encoder, sure or not; empty if a task of this version reads no words. What it says is marked
+     * {@link io.grasp.model.DecisionPath#DEGRADED}, unless it is what {@link #predict} would say.
+     *
+     * @param input what {@link #encode} returned
+     */
+    Optional<Prediction> answerAtOnce(EncodedInput input);
+
     /** Returns how many tokens of a window of {@code input} must be computed, as far as this can be foreseen. */
     int tokensToCompute(EncodedInput input);
 

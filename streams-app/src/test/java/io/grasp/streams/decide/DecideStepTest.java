@@ -379,6 +379,138 @@ class DecideStepTest {
         }
     }
 
+    @Nested
+    class Correcting {
+        @Test
+        void whatWordsAloneSayMovesTheStateAndTriggersNothing() {
+            app.publishes(ACatalog.resource("r-basics", "novice").build());
+            for (int i = 1; i <= 3; i++) {
+                app.receives(aClassification()
+                        .of("i-" + i)
+                        .when(minute(i))
+                        .degraded()
+                        .showing(ADD_ACROSS));
+            }
+
+            assertThat(latestState()).satisfies(state -> {
+                assertThat(state.getLevel()).isEqualTo("novice");
+                assertThat(state.getActiveMisconceptions()).hasSize(1);
+            });
+            assertThat(app.feedback()).isEmpty();
+            assertThat(app.recommendations()).isEmpty();
+            assertThat(app.alerts()).isEmpty();
+        }
+
+        @Test
+        void theCorrectionIsFollowedAsAnyClassificationIs() {
+            app.publishes(ACatalog.resource("r-basics", "novice").build());
+            app.receives(aClassification().degraded().showing(ADD_ACROSS));
+
+            app.receives(aClassification().correcting().showing(ADD_ACROSS));
+
+            assertThat(app.feedback()).hasSize(1);
+            assertThat(app.recommendations()).hasSize(1);
+            assertThat(latestState().getInteractions()).isEqualTo(1);
+        }
+
+        @Test
+        void theSameEventsAgainChangeNothing() {
+            app.receives(aClassification().degraded().showing(ADD_ACROSS));
+            app.receives(aClassification().correcting().showing(ADD_ACROSS));
+            app.feedback();
+            app.learnerStates();
+
+            app.receives(aClassification().correcting().showing(ADD_ACROSS));
+            app.receives(aClassification().degraded().at("advanced"));
+
+            assertThat(app.feedback()).isEmpty();
+            assertThat(app.learnerStates()).isEmpty();
+        }
+
+        @Test
+        void aTeacherHasTheLastWordBeforeAndAfterTheCorrection() {
+            app.receives(aClassification().degraded().at("intermediate").showing(ADD_ACROSS));
+            app.receives(aLabel().level("novice").misconceptions());
+            assertThat(latestState().getLevel()).isEqualTo("novice");
+
+            app.receives(aClassification().correcting().at("advanced").showing(ADD_ACROSS));
+
+            LearnerState state = latestState();
+            assertThat(state.getLevel()).isEqualTo("novice");
+            assertThat(state.getActiveMisconceptions()).isEmpty();
+            assertThat(app.feedback()).isEmpty();
+        }
+
+        @Test
+        void anyOrderOfDegradedAnswersAndCorrectionsEndsInTheStateOfTheWholeModelAlone() {
+            for (int i = 0; i < 14; i++) {
+                app.receives(written(i, i, i % 4 == 0));
+            }
+            LearnerState alone = latestState();
+
+            Random random = new Random(20261127);
+            for (int student = 2; student < 60; student++) {
+                List<AClassification> day = new ArrayList<>();
+                for (int i = 0; i < 14; i++) {
+                    day.add(written(i, i, i % 4 == 0).correcting());
+                    if (random.nextBoolean()) {
+                        day.add(written(i, 13 - i, i % 3 == 0).degraded());
+                    }
+                    if (random.nextInt(4) == 0) {
+                        day.add(written(i, i, i % 4 == 0).correcting());
+                    }
+                }
+                Collections.shuffle(day, random);
+                for (AClassification each : day) {
+                    app.receives(each.by("student-" + student));
+                }
+
+                assertThat(latestState())
+                        .usingRecursiveComparison()
+                        .comparingOnlyFields(
+                                "mastery",
+                                "level",
+                                "activeMisconceptions",
+                                "overcomeMisconceptions",
+                                "lastInteractionIds",
+                                "updatedAt",
+                                "interactions")
+                        .isEqualTo(alone);
+            }
+        }
+
+        @Test
+        void whatIsTriggeredInTheEndIsWhatWouldHaveBeenTriggeredWithoutOverload(@TempDir Path otherState) {
+            try (TopologyHarness calm = new TopologyHarness(otherState)) {
+                calm.publishes(ACatalog.misconception(ADD_ACROSS, "Adding tops and bottoms"));
+                for (String level : List.of("novice", "intermediate", "advanced")) {
+                    app.publishes(ACatalog.resource("r-" + level, level).build());
+                    calm.publishes(ACatalog.resource("r-" + level, level).build());
+                }
+                for (int i = 0; i < 10; i++) {
+                    calm.receives(written(i, i, i < 4));
+                    app.receives(written(i, 13 - i, i % 3 == 0).degraded());
+                }
+                for (int i = 0; i < 10; i++) {
+                    app.receives(written(i, i, i < 4).correcting());
+                }
+
+                assertThat(app.feedback()).isNotEmpty().isEqualTo(calm.feedback());
+                assertThat(app.recommendations()).isNotEmpty().isEqualTo(calm.recommendations());
+                assertThat(app.alerts()).isNotEmpty().isEqualTo(calm.alerts());
+            }
+        }
+
+        private AClassification written(int i, int strength, boolean showsMisconception) {
+            AClassification written = aClassification()
+                    .of("i-" + i)
+                    .when(minute(i))
+                    .at(List.of("novice", "intermediate", "advanced").get(strength % 3))
+                    .withLevelProbabilities(0.5 - 0.03 * strength, 0.3, 0.2 + 0.03 * strength);
+            return showsMisconception ? written.showing(ADD_ACROSS) : written;
+        }
+    }
+
     private LearnerState latestState() {
         List<LearnerState> states = app.learnerStates();
         return states.get(states.size() - 1);

@@ -81,6 +81,17 @@ class EvaluateStepTest {
     @Nested
     class Comparing {
         @Test
+        void whatWordsAloneSaidUnderOverloadDoesNotCountButItsCorrectionDoes() {
+            app.receives(novice("i-1").degraded());
+            app.receives(novice("i-2").degraded());
+            app.receives(novice("i-1").correcting());
+            app.receives(label("i-1", "novice"));
+            app.receives(label("i-2", "novice"));
+
+            assertThat(evaluation().getComparedInAll()).isEqualTo(1);
+        }
+
+        @Test
         void aLabelThatComesLaterIsComparedWithWhatWasClassified() {
             app.receives(novice("i-1"));
             app.receives(novice("i-2"));

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.grasp.model.DecisionPath;
 import io.grasp.model.ModelInput;
 import io.grasp.model.Prediction;
+import io.grasp.streams.serving.RememberingClassifier;
 import io.grasp.streams.serving.SharedModel;
 import io.grasp.streams.serving.TestModels;
 import io.grasp.streams.serving.TestModels.Broken;
@@ -104,6 +105,45 @@ class InferenceQueueTest {
             assertThat(whole.submit(model, known).get(30, TimeUnit.SECONDS).path())
                     .isEqualTo(DecisionPath.FULL);
         }
+        model.release();
+    }
+
+    @Test
+    void inHasteWordsAnswerWhetherOrNotTheyAreSure() throws Exception {
+        ModelInput known = ModelInput.ofText("one quarter").on("fractions");
+        Counting counting = new Counting(TestModels.tinyThatReadsWords(scratch, 1, 7, known));
+        SharedModel model = new SharedModel(counting);
+
+        for (ModelInput anywhere : List.of(known, known.on("circuits"), ModelInput.ofText("never seen"))) {
+            Prediction hasty = queue.submitInHaste(model, anywhere).get(30, TimeUnit.SECONDS);
+            assertThat(hasty.path()).isEqualTo(DecisionPath.DEGRADED);
+            assertThat(hasty.tasks()).hasSize(3);
+        }
+
+        assertThat(counting.passes).hasValue(0);
+        model.release();
+    }
+
+    @Test
+    void inHasteAModelThatReadsNoWordsTakesItsTime() throws Exception {
+        SharedModel model = new SharedModel(TestModels.tiny(scratch, 1, 7));
+
+        Prediction answer = queue.submitInHaste(model, ModelInput.ofText("a")).get(30, TimeUnit.SECONDS);
+
+        assertThat(answer.path()).isEqualTo(DecisionPath.FULL);
+        model.release();
+    }
+
+    @Test
+    void inHasteWhatIsRememberedIsAnsweredFromMemory() throws Exception {
+        ModelInput known = ModelInput.ofText("one quarter").on("fractions");
+        SharedModel model =
+                new SharedModel(new RememberingClassifier(TestModels.tinyThatReadsWords(scratch, 1, 7, known), 10));
+        Prediction first = queue.submit(model, known).get(30, TimeUnit.SECONDS);
+
+        Prediction hasty = queue.submitInHaste(model, known).get(30, TimeUnit.SECONDS);
+
+        assertThat(hasty).isEqualTo(first);
         model.release();
     }
 

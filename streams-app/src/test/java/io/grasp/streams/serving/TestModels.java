@@ -74,6 +74,11 @@ public final class TestModels {
         }
 
         @Override
+        public Optional<Prediction> answerAtOnce(EncodedInput input) {
+            return origin.answerAtOnce(input);
+        }
+
+        @Override
         public int tokensToCompute(EncodedInput input) {
             return origin.tokensToCompute(input);
         }
