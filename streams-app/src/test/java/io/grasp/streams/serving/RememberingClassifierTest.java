@@ -30,6 +30,19 @@ class RememberingClassifierTest {
         }
     }
 
+    /** The key is what the model reads, so what it reads alike is one text, and nothing else is. */
+    @Test
+    void aTextThatDiffersInCaseAndSpacingOnlyIsTheSameToAModelThatReadsNeither() {
+        Counting counting = new Counting(TestModels.tiny(scratch, 1, 1));
+        try (RememberingClassifier remembering = new RememberingClassifier(counting, 100)) {
+            List<Prediction> answers =
+                    remembering.predict(encoded(remembering, "one two.", " One\tTWO .", "two one.", "one two"));
+
+            assertThat(answers.get(1)).isEqualTo(answers.get(0));
+            assertThat(counting.texts).hasValue(3);
+        }
+    }
+
     @Test
     void aTextThatABatchHoldsTwiceIsComputedOnceAndKeepsItsPlaces() {
         Counting counting = new Counting(TestModels.tiny(scratch, 1, 1));
