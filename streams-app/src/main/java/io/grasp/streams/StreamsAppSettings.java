@@ -176,7 +176,7 @@ public record StreamsAppSettings(
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StateStoreOptions.class);
         // Finished answers are looked for between polls, so an idle poll must not last long.
-        properties.put(StreamsConfig.POLL_MS_CONFIG, 5);
+        properties.put(StreamsConfig.POLL_MS_CONFIG, 10);
         if (processingGuarantee.equals(StreamsConfig.AT_LEAST_ONCE)) {
             // Kafka Streams' own 100 ms would be most of the time that an answer takes. Exactly once, nobody can read
             // it

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 final class ClassifyProcessor implements Processor<byte[], byte[], String, Outcome>, Questions<Interaction> {
     static final String PENDING = "pending";
     static final String UNCORRECTED = "uncorrected";
-    private static final Duration LOOK_FOR_ANSWERS = Duration.ofMillis(5);
+    private static final Duration LOOK_FOR_ANSWERS = Duration.ofMillis(10);
 
     private final Topic<String, Interaction> source;
     private final Deserializer<Decoded<Interaction>> decoder;
