@@ -151,8 +151,13 @@ final class ServingApp implements AutoCloseable {
     private void read(ConsumerRecord<byte[], byte[]> record, long nanos) {
         if (record.topic().equals(topics.classifications().name())) {
             var classification = decoded(topics.classifications(), record);
-            waiting.classified(
-                    classification.getInteractionId(), classification.getModel().getVersion(), nanos);
+            // Nobody waits for the correction of a degraded answer, which came before.
+            if (!classification.getCorrects()) {
+                waiting.classified(
+                        classification.getInteractionId(),
+                        classification.getModel().getVersion(),
+                        nanos);
+            }
         } else if (record.topic().equals(topics.modelActivations().name())) {
             var activation = decoded(topics.modelActivations(), record);
             adoptions.adopted(activation.getPartition(), activation.getModel().getVersion());
