@@ -7,10 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.grasp.events.Classification;
 import io.grasp.events.DecisionPath;
 import io.grasp.events.Interaction;
-import io.grasp.events.LabelProbability;
 import io.grasp.events.LearnerState;
 import io.grasp.model.InteractionModel;
-import io.grasp.model.LabelScore;
 import io.grasp.model.ModelInput;
 import io.grasp.model.ModelVersion;
 import io.grasp.model.Prediction;
@@ -20,14 +18,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +35,6 @@ class DegradeIT {
     private static final int KILLS = 5;
     private static final int LAG = 40;
     private static final Duration MINUTES = Duration.ofMinutes(4);
-    private static final Offset<Double> ROUNDING = Offset.offset(1e-4);
     private static final ModelInput KNOWN = ModelInput.ofText("word").on("fractions.addition");
 
     private final Random random = new Random(20261127);
@@ -160,17 +154,12 @@ class DegradeIT {
                 degraded.size(), INTERACTIONS, duration(first), duration(corrections));
         assertThat(ids(first))
                 .as("nothing lost, nothing repeated, in the order of each student")
-                .isEqualTo(perStudent(sent.stream()
-                        .collect(Collectors.toMap(
-                                Interaction::getInteractionId,
-                                Interaction::getStudentId,
-                                (one, other) -> one,
-                                LinkedHashMap::new))));
+                .isEqualTo(OrderPerStudent.of(sent, Interaction::getStudentId, Interaction::getInteractionId));
         assertThat(degraded).hasSizeGreaterThan(INTERACTIONS / 10);
         assertThat(corrections).noneMatch(DegradeIT::isDegraded);
         assertThat(ids(corrections)).as("each once, in the same order").isEqualTo(ids(degraded));
         assertNoCorrectionComesFirst();
-        assertJudgedAsAlone(versions);
+        new JudgedAlone(cluster.store(), sent, DegradeIT::alone).assertSame(classifications(each -> true), versions);
         assertStatesAreOfTheWholeModel();
     }
 
@@ -191,37 +180,10 @@ class DegradeIT {
         }
     }
 
-    private void assertJudgedAsAlone(List<ModelVersion> versions) {
-        Map<String, Interaction> byId =
-                sent.stream().collect(Collectors.toMap(Interaction::getInteractionId, interaction -> interaction));
-        for (ModelVersion version : versions) {
-            List<Classification> judged =
-                    classifications(each -> each.getModel().getVersion().equals(version.name()));
-            assertThat(judged).as("texts judged by %s", version).isNotEmpty();
-            try (InteractionModel model = InteractionModel.open(cluster.store().fetch(version))) {
-                judged.forEach(each -> assertSame(each, alone(model, each, byId.get(each.getInteractionId()))));
-            }
-        }
-    }
-
-    private static Prediction alone(InteractionModel model, Classification each, Interaction interaction) {
-        ModelInput input = ModelInput.ofText(interaction.getText()).on(interaction.getLearningTopic());
+    private static Prediction alone(InteractionModel model, Classification each, ModelInput input) {
         return isDegraded(each)
                 ? model.byWordsAlone(model.encode(input)).orElseThrow()
-                : model.predict(List.of(model.encode(input))).get(0);
-    }
-
-    private static void assertSame(Classification actual, Prediction expected) {
-        for (int task = 0; task < expected.tasks().size(); task++) {
-            assertThat(actual.getTasks().get(task).getDecided())
-                    .isEqualTo(expected.tasks().get(task).decided());
-            List<LabelProbability> probabilities = actual.getTasks().get(task).getProbabilities();
-            List<LabelScore> scores = expected.tasks().get(task).scores();
-            for (int label = 0; label < scores.size(); label++) {
-                assertThat(probabilities.get(label).getProbability())
-                        .isCloseTo(scores.get(label).probability(), ROUNDING);
-            }
-        }
+                : JudgedAlone.byAll(model, each, input);
     }
 
     /** A level is that of the latest interaction that has one. */
@@ -254,14 +216,7 @@ class DegradeIT {
 
     /** By student, in order. */
     private static Map<String, List<String>> ids(List<Classification> classifications) {
-        return classifications.stream()
-                .collect(Collectors.groupingBy(
-                        Classification::getStudentId,
-                        Collectors.mapping(Classification::getInteractionId, Collectors.toList())));
-    }
-
-    private static Map<String, List<String>> perStudent(Map<String, String> studentById) {
-        return studentById.keySet().stream().collect(Collectors.groupingBy(studentById::get));
+        return OrderPerStudent.of(classifications, Classification::getStudentId, Classification::getInteractionId);
     }
 
     private List<Interaction> interactions() {

@@ -6,13 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.grasp.events.Classification;
 import io.grasp.events.Interaction;
 import io.grasp.events.InteractionKind;
-import io.grasp.events.LabelProbability;
 import io.grasp.events.ModelActivation;
-import io.grasp.model.InteractionModel;
-import io.grasp.model.LabelScore;
-import io.grasp.model.ModelInput;
 import io.grasp.model.ModelVersion;
-import io.grasp.model.Prediction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,9 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +25,6 @@ class ExactlyOnceIT {
     private static final int INTERACTIONS = 900;
     private static final int STUDENTS = 37;
     private static final int KILLS = 6;
-    private static final Offset<Double> ROUNDING = Offset.offset(1e-4);
 
     private final Random random = new Random(20260301);
 
@@ -115,52 +106,11 @@ class ExactlyOnceIT {
                 .as("nothing lost, nothing repeated")
                 .containsExactlyInAnyOrderElementsOf(
                         sent.stream().map(Interaction::getInteractionId).toList());
-        assertThat(perStudent(classifications, Classification::getStudentId, Classification::getInteractionId))
+        assertThat(OrderPerStudent.of(classifications, Classification::getStudentId, Classification::getInteractionId))
                 .as("order per student")
-                .isEqualTo(perStudent(sent, Interaction::getStudentId, Interaction::getInteractionId));
-        assertJudgedAsAlone(cluster, sent, classifications, versions);
+                .isEqualTo(OrderPerStudent.of(sent, Interaction::getStudentId, Interaction::getInteractionId));
+        new JudgedAlone(cluster.store(), sent, JudgedAlone::byAll).assertSame(classifications, versions);
         assertActivationsTellWhoJudged(cluster, classifications);
-    }
-
-    private void assertJudgedAsAlone(
-            TestCluster cluster,
-            List<Interaction> sent,
-            List<Classification> classifications,
-            List<ModelVersion> versions) {
-        Map<String, Interaction> byId =
-                sent.stream().collect(Collectors.toMap(Interaction::getInteractionId, interaction -> interaction));
-        for (ModelVersion version : versions) {
-            List<Classification> judged = classifications.stream()
-                    .filter(classification ->
-                            classification.getModel().getVersion().equals(version.name()))
-                    .toList();
-            assertThat(judged).as("texts judged by %s", version).isNotEmpty();
-            try (InteractionModel model = InteractionModel.open(cluster.store().fetch(version))) {
-                for (Classification classification : judged) {
-                    assertSame(classification, alone(model, byId.get(classification.getInteractionId())));
-                }
-            }
-        }
-    }
-
-    private static Prediction alone(InteractionModel model, Interaction interaction) {
-        ModelInput input = ModelInput.answering(
-                        interaction.getPrompt(), interaction.getReferenceAnswer(), interaction.getText())
-                .on(interaction.getLearningTopic());
-        return model.predict(List.of(model.encode(input))).get(0);
-    }
-
-    private static void assertSame(Classification actual, Prediction expected) {
-        for (int task = 0; task < expected.tasks().size(); task++) {
-            assertThat(actual.getTasks().get(task).getDecided())
-                    .isEqualTo(expected.tasks().get(task).decided());
-            List<LabelProbability> probabilities = actual.getTasks().get(task).getProbabilities();
-            List<LabelScore> scores = expected.tasks().get(task).scores();
-            for (int label = 0; label < scores.size(); label++) {
-                assertThat(probabilities.get(label).getProbability())
-                        .isCloseTo(scores.get(label).probability(), ROUNDING);
-            }
-        }
     }
 
     private static void assertActivationsTellWhoJudged(TestCluster cluster, List<Classification> classifications) {
@@ -177,12 +127,6 @@ class ExactlyOnceIT {
                             .getValue())
                     .isEqualTo(classification.getModel().getVersion());
         }
-    }
-
-    private static <T> Map<String, List<String>> perStudent(
-            List<T> events, Function<T, String> student, Function<T, String> interaction) {
-        return events.stream()
-                .collect(Collectors.groupingBy(student, Collectors.mapping(interaction, Collectors.toList())));
     }
 
     private List<Interaction> interactions() {

@@ -126,12 +126,9 @@ public final class Corrections<T> implements AutoCloseable {
         for (Pending pending : next) {
             T record = pending.decoded(source);
             ModelInput input = question.apply(record);
-            InFlight<T> asked = new InFlight<>(pending, record);
-            asked.ask(
-                    serving.identity(),
-                    serving.classifier().isNewTo(input.learningTopic()),
-                    inference.submit(serving, input));
-            inFlight.addLast(asked);
+            InFlight<T> correction = new InFlight<>(pending, record);
+            correction.asked(serving, input, inference.submit(serving, input));
+            inFlight.addLast(correction);
             askFrom = pending.offset() + 1;
         }
     }

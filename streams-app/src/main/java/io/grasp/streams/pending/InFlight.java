@@ -1,7 +1,9 @@
 package io.grasp.streams.pending;
 
+import io.grasp.model.ModelInput;
 import io.grasp.model.Prediction;
 import io.grasp.streams.serving.ModelIdentity;
+import io.grasp.streams.serving.SharedModel;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -30,9 +32,13 @@ final class InFlight<T> {
         return decoded;
     }
 
-    /** @param onNewLearningTopic whether the model has not learnt the record's learning topic */
-    void ask(ModelIdentity model, boolean onNewLearningTopic, CompletableFuture<Prediction> answer) {
-        question = new Question(model, onNewLearningTopic, answer);
+    /**
+     * Keeps in mind that a model was asked.
+     *
+     * @param input what it reads of the record
+     */
+    void asked(SharedModel model, ModelInput input, CompletableFuture<Prediction> answer) {
+        question = new Question(model.identity(), model.classifier().isNewTo(input.learningTopic()), answer);
     }
 
     boolean isAnswered() {

@@ -112,9 +112,9 @@ public final class OrderedAnswers<T> implements AutoCloseable {
             InFlight<T> next = unasked.removeFirst();
             ModelInput input = questions.input(next.decoded());
             boolean inHaste = questions.isInHaste(hasty);
-            next.ask(
-                    serving.identity(),
-                    serving.classifier().isNewTo(input.learningTopic()),
+            next.asked(
+                    serving,
+                    input,
                     inHaste ? inference.submitInHaste(serving, input) : inference.submit(serving, input));
             if (inHaste && next.isAnswered() && next.answer().isProvisional()) {
                 hasty++;

@@ -123,10 +123,9 @@ public final class LatencyBenchCommand implements Callable<Integer> {
                 double perSecond = rate * share / PERCENT;
                 err.printf(Locale.ROOT, "%s: %.1f a second for %d s …%n", guarantee, perSecond, seconds);
                 err.flush();
-                serving.settle(rows, new PoissonTimes(perSecond, SEED), load.settle());
-                long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+                serving.load(rows, new PoissonTimes(perSecond, SEED), load.settle());
                 Waiting.Waited waited =
-                        serving.load(rows, new PoissonTimes(perSecond, SEED), () -> System.nanoTime() < end);
+                        serving.load(rows, new PoissonTimes(perSecond, SEED), Duration.ofSeconds(seconds));
                 measured.add(new LatencyFigures(guarantee, share, perSecond, waited));
             }
         }

@@ -92,10 +92,10 @@ final class ServingApp implements AutoCloseable {
         return awaitAnswers();
     }
 
-    /** As {@link #load}, but nobody measures. */
-    void settle(EndlessRows rows, PoissonTimes times, Duration length) throws InterruptedException {
+    /** As {@link #load(EndlessRows, PoissonTimes, BooleanSupplier)}, for so long. */
+    Waiting.Waited load(EndlessRows rows, PoissonTimes times, Duration length) throws InterruptedException {
         long end = System.nanoTime() + length.toNanos();
-        load(rows, times, () -> System.nanoTime() < end);
+        return load(rows, times, () -> System.nanoTime() < end);
     }
 
     /** Returns when all partitions have adopted a version. */

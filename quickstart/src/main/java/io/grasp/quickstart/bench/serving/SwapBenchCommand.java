@@ -116,7 +116,7 @@ public final class SwapBenchCommand implements Callable<Integer> {
             EndlessRows rows = new EndlessRows(workload);
             err.printf(Locale.ROOT, "%d swaps at %.1f interactions a second …%n", swaps, perSecond);
             err.flush();
-            serving.settle(rows, new PoissonTimes(perSecond, SEED), loadOptions.settle());
+            serving.load(rows, new PoissonTimes(perSecond, SEED), loadOptions.settle());
             long begun = System.nanoTime();
             ModelVersion first = serving.version();
             ModelVersion second = serving.store(other);
@@ -126,8 +126,7 @@ public final class SwapBenchCommand implements Callable<Integer> {
             long length = System.nanoTime() - begun;
             err.printf(Locale.ROOT, "… and %.0f s without …%n", length / 1e9);
             err.flush();
-            long end = System.nanoTime() + length;
-            Waiting.Waited quiet = serving.load(rows, new PoissonTimes(perSecond, SEED), () -> System.nanoTime() < end);
+            Waiting.Waited quiet = serving.load(rows, new PoissonTimes(perSecond, SEED), Duration.ofNanos(length));
             return new SwapReport(made, swapped, quiet, perSecond, length / 1e9);
         }
     }
